@@ -9,9 +9,24 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /** Schema folder, provider, folder of the models, folder of the generated client. */
 export const SCHEMAS = [
-  { name: 'sqlite', provider: 'sqlite', models: 'prisma/models', client: 'server/db/generated/sqlite' },
-  { name: 'postgresql', provider: 'postgresql', models: 'prisma/models', client: 'server/db/generated/postgresql' },
-  { name: 'conformance', provider: 'sqlite', models: 'server/db/testing/models', client: 'server/db/testing/generated' },
+  {
+    name: 'sqlite',
+    provider: 'sqlite',
+    models: 'prisma/models',
+    client: 'server/db/generated/sqlite',
+  },
+  {
+    name: 'postgresql',
+    provider: 'postgresql',
+    models: 'prisma/models',
+    client: 'server/db/generated/postgresql',
+  },
+  {
+    name: 'conformance',
+    provider: 'sqlite',
+    models: 'server/db/testing/models',
+    client: 'server/db/testing/generated',
+  },
 ]
 
 /** @returns the folder with the complete schema of one provider */
@@ -31,7 +46,11 @@ export function buildSchema({ name, provider, models, client }) {
 
 function generate(schema) {
   // `generate` needs no schema engine, but its CLI would try to download one unless told where it is.
-  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' }
+  const env = {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+  }
   const cli = join(root, 'node_modules/prisma/build/index.js')
   execFileSync(process.execPath, [cli, 'generate', '--schema', buildSchema(schema)], {
     cwd: root,

@@ -31,7 +31,10 @@ export const ERRORS = define({
   INVALID_INPUT: {
     http: 400,
     trpc: 'BAD_REQUEST',
-    text: { zh: '填写的内容有误，请检查标出的项。', en: 'Some values are not valid. Check the marked fields.' },
+    text: {
+      zh: '填写的内容有误，请检查标出的项。',
+      en: 'Some values are not valid. Check the marked fields.',
+    },
   },
   UNAUTHENTICATED: {
     http: 401,
@@ -41,7 +44,10 @@ export const ERRORS = define({
   FORBIDDEN: {
     http: 403,
     trpc: 'FORBIDDEN',
-    text: { zh: '没有此操作的权限（{permission}）。', en: 'You do not have the permission {permission}.' },
+    text: {
+      zh: '没有此操作的权限（{permission}）。',
+      en: 'You do not have the permission {permission}.',
+    },
   },
   NOT_FOUND: {
     http: 404,
@@ -51,12 +57,18 @@ export const ERRORS = define({
   PAYLOAD_TOO_LARGE: {
     http: 413,
     trpc: 'PAYLOAD_TOO_LARGE',
-    text: { zh: '内容超过 {maxBytes} 字节的上限。', en: 'The request is larger than {maxBytes} bytes.' },
+    text: {
+      zh: '内容超过 {maxBytes} 字节的上限。',
+      en: 'The request is larger than {maxBytes} bytes.',
+    },
   },
   TOO_MANY_REQUESTS: {
     http: 429,
     trpc: 'TOO_MANY_REQUESTS',
-    text: { zh: '操作过于频繁，{retryAfterSeconds} 秒后再试。', en: 'Too many requests. Try again in {retryAfterSeconds} s.' },
+    text: {
+      zh: '操作过于频繁，{retryAfterSeconds} 秒后再试。',
+      en: 'Too many requests. Try again in {retryAfterSeconds} s.',
+    },
   },
   TIMEOUT: {
     http: 504,
@@ -71,22 +83,44 @@ export const ERRORS = define({
   DATABASE_BUSY: {
     http: 503,
     trpc: 'SERVICE_UNAVAILABLE',
-    text: { zh: '数据库繁忙，没有写入，请重试。', en: 'The database is busy. Nothing was written; try again.' },
+    text: {
+      zh: '数据库繁忙，没有写入，请重试。',
+      en: 'The database is busy. Nothing was written; try again.',
+    },
   },
   INTERNAL: {
     http: 500,
     trpc: 'INTERNAL_SERVER_ERROR',
-    text: { zh: '系统出错，已记录。请求编号 {requestId}。', en: 'Something failed and was recorded. Request {requestId}.' },
+    text: {
+      zh: '系统出错，已记录。请求编号 {requestId}。',
+      en: 'Something failed and was recorded. Request {requestId}.',
+    },
   },
   CONFIG_INVALID: {
     http: 500,
     trpc: 'INTERNAL_SERVER_ERROR',
     text: { zh: '设置 {name} 有误：{reason}', en: 'Setting {name} is not valid: {reason}' },
   },
+  PORT_IN_USE: {
+    http: 500,
+    trpc: 'INTERNAL_SERVER_ERROR',
+    text: { zh: '端口 {port} 已被其他程序占用。', en: 'Port {port} is used by another program.' },
+  },
+  FOREIGN_ORIGIN: {
+    http: 403,
+    trpc: 'FORBIDDEN',
+    text: {
+      zh: '请求来自其他网站，已拒绝。',
+      en: 'The request came from another site and was refused.',
+    },
+  },
   DATABASE_IN_USE: {
     http: 500,
     trpc: 'INTERNAL_SERVER_ERROR',
-    text: { zh: '数据库 {path} 正被另一个程序使用。', en: 'The database {path} is in use by another process.' },
+    text: {
+      zh: '数据库 {path} 正被另一个程序使用。',
+      en: 'The database {path} is in use by another process.',
+    },
   },
   DATABASE_UNREADABLE: {
     http: 500,
@@ -151,7 +185,10 @@ export const ERRORS = define({
   MEMBER_DIFFERS: {
     http: 409,
     trpc: 'CONFLICT',
-    text: { zh: '会员已存在，内容与文件不同，未改动。', en: 'The member exists with other values and was left alone.' },
+    text: {
+      zh: '会员已存在，内容与文件不同，未改动。',
+      en: 'The member exists with other values and was left alone.',
+    },
   },
 })
 

@@ -103,7 +103,10 @@ async function migratePostgres(pool: Pool, options: OpenOptions): Promise<void> 
   }
 }
 
-async function openPostgres(location: { url: string; poolMax: number }, options: OpenOptions): Promise<Database> {
+async function openPostgres(
+  location: { url: string; poolMax: number },
+  options: OpenOptions,
+): Promise<Database> {
   const pool = new Pool({
     connectionString: location.url,
     max: location.poolMax,

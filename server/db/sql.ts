@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { invariant } from '../kernel/invariant.ts'
 import type { Ctx } from './context.ts'
 import type { Dialect } from './dialect.ts'
 
@@ -53,6 +54,12 @@ export function sql(strings: TemplateStringsArray, ...holes: readonly (SqlValue 
   return new Sql(texts, values)
 }
 
+/** A table's or column's name of our own code, quoted. */
+export function identifier(name: string): Sql {
+  invariant(/^[A-Za-z_]\w*$/.test(name), `${name} is not an identifier`)
+  return new Sql([`"${name}"`], [])
+}
+
 /** Pieces one after another with a separator between them. */
 export function joinSql(pieces: readonly Sql[], separator: Sql = sql`, `): Sql {
   const texts = ['']
@@ -70,6 +77,9 @@ export async function queryRows<T extends z.ZodType>(
   statement: Sql,
   row: T,
 ): Promise<z.infer<T>[]> {
-  const rows = await ctx.db.$queryRawUnsafe<unknown[]>(statement.render(ctx.dialect), ...statement.values)
+  const rows = await ctx.db.$queryRawUnsafe<unknown[]>(
+    statement.render(ctx.dialect),
+    ...statement.values,
+  )
   return rows.map((raw) => row.parse(raw))
 }

@@ -9,6 +9,12 @@ export interface Actor {
   readonly permissions: ReadonlySet<Permission>
 }
 
+/** What runs here: a desktop's own server or one for many clients. */
+export interface Runtime {
+  readonly version: string
+  readonly home: 'embedded' | 'standalone'
+}
+
 /** What every use case gets. `D` is the database: the root client or a transaction. */
 export interface Context<D> {
   readonly db: D
@@ -17,4 +23,5 @@ export interface Context<D> {
   readonly log: Logger
   readonly actor: Actor
   readonly requestId: string
+  readonly runtime: Runtime
 }

@@ -61,18 +61,35 @@ export function createKeyring(root: string): Keyring {
       const iv = randomBytes(IV_BYTES)
       const cipher = createCipheriv('aes-256-gcm', cipherKey(place), iv).setAAD(bound(place))
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-      return [FORMAT, keyId, Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')].join('.')
+      return [
+        FORMAT,
+        keyId,
+        Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url'),
+      ].join('.')
     },
     decrypt(place, sealed) {
       const [format, id, payload] = sealed.split('.')
-      invariant(format === FORMAT && payload !== undefined, `unknown format of ${place.table}.${place.column}`)
+      invariant(
+        format === FORMAT && payload !== undefined,
+        `unknown format of ${place.table}.${place.column}`,
+      )
       invariant(id === keyId, `${place.table}.${place.column} was written with key ${id ?? '?'}`)
       const bytes = Buffer.from(payload, 'base64url')
-      const decipher = createDecipheriv('aes-256-gcm', cipherKey(place), bytes.subarray(0, IV_BYTES))
+      const decipher = createDecipheriv(
+        'aes-256-gcm',
+        cipherKey(place),
+        bytes.subarray(0, IV_BYTES),
+      )
         .setAAD(bound(place))
         .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES))
-      return decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
+      return (
+        decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') +
+        decipher.final('utf8')
+      )
     },
-    blindIndex: (index, text) => createHmac('sha256', keyOf(`index/${index}`)).update(text).digest('base64url'),
+    blindIndex: (index, text) =>
+      createHmac('sha256', keyOf(`index/${index}`))
+        .update(text)
+        .digest('base64url'),
   }
 }

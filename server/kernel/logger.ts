@@ -7,7 +7,16 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
  * Fields whose value never reaches a log, wherever they appear. Services log ids and codes only;
  * this is the second line of defence.
  */
-const PERSONAL = ['mobile', 'email', 'realName', 'password', 'accessToken', 'authorization', 'cookie', 'openid']
+const PERSONAL = [
+  'mobile',
+  'email',
+  'realName',
+  'password',
+  'accessToken',
+  'authorization',
+  'cookie',
+  'openid',
+]
 
 /** One JSON object a line on standard output. Log text is English and says what and which id. */
 export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {

@@ -47,7 +47,10 @@ async function makePostgres(folder: string, template: string | undefined): Promi
 }
 
 /** A place for a database of its own: migrated and empty, or not even created with `isBlank`. */
-export async function makeTestLocation(provider: Provider, { isBlank = false } = {}): Promise<TestLocation> {
+export async function makeTestLocation(
+  provider: Provider,
+  { isBlank = false } = {},
+): Promise<TestLocation> {
   // A name that SQLite paths have to cope with on the desktops of our users.
   const folder = await mkdtemp(join(tmpdir(), '会员 台-'))
   if (provider === 'postgresql') {
@@ -60,7 +63,12 @@ export async function makeTestLocation(provider: Provider, { isBlank = false } =
 }
 
 export function openTestDatabase({ location, folder }: TestLocation): Promise<Database> {
-  return openDatabase({ location, backupDir: join(folder, 'backups'), clock: systemClock, log: silentLogger })
+  return openDatabase({
+    location,
+    backupDir: join(folder, 'backups'),
+    clock: systemClock,
+    log: silentLogger,
+  })
 }
 
 /**

@@ -20,7 +20,10 @@ export interface MigrationTarget {
 }
 
 /** Refuses a database that this code does not know how to read. */
-function assertKnown(applied: readonly AppliedMigration[], known: ReadonlyMap<string, Migration>): void {
+function assertKnown(
+  applied: readonly AppliedMigration[],
+  known: ReadonlyMap<string, Migration>,
+): void {
   for (const { name, checksum: sum } of applied) {
     const migration = known.get(name)
     if (!migration) throw new AppError('DATABASE_NEWER', { migration: name })
@@ -36,7 +39,11 @@ function assertKnown(applied: readonly AppliedMigration[], known: ReadonlyMap<st
  * @throws AppError DATABASE_NEWER, MIGRATION_CHANGED before anything is written; MIGRATION_FAILED with
  *   the place of the backup, the database being as it was before that migration
  */
-export function migrate(target: MigrationTarget, migrations: readonly Migration[], log: Logger): Promise<string[]> {
+export function migrate(
+  target: MigrationTarget,
+  migrations: readonly Migration[],
+  log: Logger,
+): Promise<string[]> {
   return target.exclusively(async () => {
     const applied = await target.applied()
     assertKnown(applied, new Map(migrations.map((migration) => [migration.name, migration])))

@@ -26,7 +26,11 @@ interface PostgresTargetOptions {
   readonly clock: Clock
 }
 
-export function postgresMigrationTarget({ client, backupDir, clock }: PostgresTargetOptions): MigrationTarget {
+export function postgresMigrationTarget({
+  client,
+  backupDir,
+  clock,
+}: PostgresTargetOptions): MigrationTarget {
   return {
     async exclusively(work) {
       await client.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}`)

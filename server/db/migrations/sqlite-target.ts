@@ -43,7 +43,12 @@ async function backupInto(connection: SqliteConnection, path: string): Promise<v
  * children that cascade, and inside a transaction the switch does nothing: so off before BEGIN, and
  * every reference checked before COMMIT.
  */
-async function applyInTransaction(connection: SqliteConnection, migration: Migration, sum: string, now: number) {
+async function applyInTransaction(
+  connection: SqliteConnection,
+  migration: Migration,
+  sum: string,
+  now: number,
+) {
   await connection.exec('PRAGMA foreign_keys = OFF')
   try {
     await connection.exec(`BEGIN IMMEDIATE; ${BOOKKEEPING}`)

@@ -25,7 +25,11 @@ export async function backupTables(client: PoolClient, folder: string): Promise<
     )
     for (const { name } of rows) {
       const stream = client.query(copyTo(`COPY ${quoted(name)} TO STDOUT`))
-      await pipeline(stream, createGzip(), createWriteStream(join(partial, `${name}.copy.gz`), { mode: 0o600 }))
+      await pipeline(
+        stream,
+        createGzip(),
+        createWriteStream(join(partial, `${name}.copy.gz`), { mode: 0o600 }),
+      )
     }
     await writeFile(join(partial, 'tables.json'), JSON.stringify(rows.map(({ name }) => name)))
   } finally {

@@ -7,10 +7,13 @@ import type {
   SqlResultSet,
   Transaction,
 } from '@prisma/driver-adapter-utils'
+import { invariant } from '../../kernel/invariant.ts'
 import type { SqliteConnection } from './connection.ts'
 import { toAdapterError } from './errors.ts'
-import type { SqlitePool, SqliteTransaction } from './pool.ts'
+import type { SqlitePool } from './pool.ts'
+import type { SqliteTransaction } from './transaction.ts'
 import { toResultSet, toSqliteValue } from './values.ts'
+import { castWholeNumbers } from './whole-numbers.ts'
 
 const ADAPTER_NAME = 'member-desk-sqlite3'
 /** SQLITE_MAX_VARIABLE_NUMBER of the SQLite that the binding brings. */
@@ -30,16 +33,27 @@ async function translated<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-const bound = (query: SqlQuery) =>
-  query.args.map((value, i) => toSqliteValue(value, query.argTypes[i] ?? { scalarType: 'unknown', arity: 'scalar' }))
+/** These belong to the pool: one sent as a statement would leave its connection in a wrong state. */
+const TRANSACTION_CONTROL = /^\s*(BEGIN|COMMIT|END|ROLLBACK|SAVEPOINT|RELEASE)\b/i
+
+function bind(query: SqlQuery) {
+  const isControl = TRANSACTION_CONTROL.test(query.sql)
+  invariant(!isControl, 'transactions are begun and ended by the client, not by SQL')
+  const values = query.args.map((value, i) =>
+    toSqliteValue(value, query.argTypes[i] ?? { scalarType: 'unknown', arity: 'scalar' }),
+  )
+  return castWholeNumbers(query.sql, values)
+}
 
 async function queryRows(connection: SqliteConnection, query: SqlQuery): Promise<SqlResultSet> {
-  return toResultSet(await connection.all(query.sql, bound(query)))
+  const { sql, values } = bind(query)
+  return toResultSet(await connection.all(sql, values))
 }
 
 async function execute(connection: SqliteConnection, query: SqlQuery): Promise<number> {
-  if (/\bRETURNING\b/i.test(query.sql)) return (await connection.all(query.sql, bound(query))).length
-  return connection.run(query.sql, bound(query))
+  const { sql, values } = bind(query)
+  if (/\bRETURNING\b/i.test(sql)) return (await connection.all(sql, values)).length
+  return connection.run(sql, values)
 }
 
 class SqliteTransactionAdapter implements Transaction {
@@ -54,11 +68,11 @@ class SqliteTransactionAdapter implements Transaction {
   }
 
   queryRaw(query: SqlQuery): Promise<SqlResultSet> {
-    return translated(queryRows(this.#transaction.connection, query))
+    return translated(this.#transaction.run((connection) => queryRows(connection, query)))
   }
 
   executeRaw(query: SqlQuery): Promise<number> {
-    return translated(execute(this.#transaction.connection, query))
+    return translated(this.#transaction.run((connection) => execute(connection, query)))
   }
 
   commit(): Promise<void> {
@@ -89,7 +103,7 @@ class SqliteAdapter implements SqlDriverAdapter {
   }
 
   executeScript(script: string): Promise<void> {
-    return translated(this.#pool.write((connection) => connection.exec(script)))
+    return translated(this.#pool.runScript(script))
   }
 
   async startTransaction(isolationLevel?: IsolationLevel): Promise<Transaction> {

@@ -6,6 +6,8 @@ export type SqliteValue = null | number | string | Buffer
 export type SqliteRow = Record<string, unknown>
 
 const STATEMENT_CACHE_MAX = 200
+/** Longer texts are lists of values of ever new lengths, hardly seen twice. */
+const CACHED_LENGTH_MAX = 8_000
 
 /**
  * One connection: promises over `sqlite3`, with its prepared statements kept. Rows are always read to
@@ -28,23 +30,25 @@ export class SqliteConnection {
     })
   }
 
-  async all(sql: string, values: readonly SqliteValue[] = []): Promise<SqliteRow[]> {
-    const statement = await this.#prepare(sql)
-    return new Promise((resolve, reject) => {
-      statement.all<SqliteRow>(values, (error, rows) => {
-        if (error) statement.reset(() => reject(error))
-        else resolve(rows)
+  all(sql: string, values: readonly SqliteValue[] = []): Promise<SqliteRow[]> {
+    return this.#use(sql, (statement) => {
+      return new Promise((resolve, reject) => {
+        statement.all<SqliteRow>(values, (error, rows) => {
+          if (error) statement.reset(() => reject(error))
+          else resolve(rows)
+        })
       })
     })
   }
 
   /** Runs one statement that returns no rows; answers the number of rows changed. */
-  async run(sql: string, values: readonly SqliteValue[] = []): Promise<number> {
-    const statement = await this.#prepare(sql)
-    return new Promise((resolve, reject) => {
-      statement.run(values, function (this: RunResult, error: Error | null) {
-        if (error) statement.reset(() => reject(error))
-        else resolve(this.changes)
+  run(sql: string, values: readonly SqliteValue[] = []): Promise<number> {
+    return this.#use(sql, (statement) => {
+      return new Promise((resolve, reject) => {
+        statement.run(values, function (this: RunResult, error: Error | null) {
+          if (error) statement.reset(() => reject(error))
+          else resolve(this.changes)
+        })
       })
     })
   }
@@ -62,11 +66,26 @@ export class SqliteConnection {
     return rows[0] ? Object.values(rows[0])[0] : undefined
   }
 
+  /** How many prepared statements are kept. */
+  get cachedStatements(): number {
+    return this.#statements.size
+  }
+
   async close(): Promise<void> {
     for (const sql of [...this.#statements.keys()]) await this.#forget(sql)
     await new Promise<void>((resolve, reject) => {
       this.#db.close((error) => (error ? reject(error) : resolve()))
     })
+  }
+
+  /** Work with a statement that is kept for the next time, unless its text is long. */
+  async #use<T>(sql: string, work: (statement: Statement) => Promise<T>): Promise<T> {
+    const statement = await this.#prepare(sql)
+    try {
+      return await work(statement)
+    } finally {
+      if (sql.length > CACHED_LENGTH_MAX) await this.#forget(sql)
+    }
   }
 
   async #prepare(sql: string): Promise<Statement> {
@@ -84,7 +103,8 @@ export class SqliteConnection {
     })
     this.#statements.set(sql, statement)
     const [oldest] = this.#statements.keys()
-    if (this.#statements.size > STATEMENT_CACHE_MAX && oldest !== undefined) await this.#forget(oldest)
+    if (this.#statements.size > STATEMENT_CACHE_MAX && oldest !== undefined)
+      await this.#forget(oldest)
     return statement
   }
 

@@ -38,7 +38,11 @@ function constraintColumns(message: string): { table: string | undefined; fields
 function constraint(message: string): AdapterErrorPayload {
   const { table, fields } = constraintColumns(message)
   if (message.includes('UNIQUE constraint failed')) {
-    return { kind: 'UniqueConstraintViolation', constraint: { fields }, ...(table ? { table } : {}) }
+    return {
+      kind: 'UniqueConstraintViolation',
+      constraint: { fields },
+      ...(table ? { table } : {}),
+    }
   }
   if (message.includes('NOT NULL constraint failed')) {
     return { kind: 'NullConstraintViolation', constraint: { fields } }

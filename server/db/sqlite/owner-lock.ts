@@ -12,10 +12,13 @@ import { isBusy } from './errors.ts'
 export async function acquireOwnerLock(databasePath: string): Promise<() => Promise<void>> {
   const connection = await SqliteConnection.open(`${databasePath}.lock`)
   try {
-    await connection.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
+    await connection.exec(
+      'PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE',
+    )
   } catch (error) {
     await connection.close()
-    if (isBusy(error)) throw new AppError('DATABASE_IN_USE', { path: databasePath }, { cause: error })
+    if (isBusy(error))
+      throw new AppError('DATABASE_IN_USE', { path: databasePath }, { cause: error })
     throw error
   }
   return () => connection.close()

@@ -1,6 +1,8 @@
+import { DriverAdapterError } from '@prisma/driver-adapter-utils'
 import { invariant } from '../../kernel/invariant.ts'
 import { SqliteConnection } from './connection.ts'
-import { isSqliteError } from './errors.ts'
+import { Lease } from './lease.ts'
+import { SqliteTransaction } from './transaction.ts'
 
 export interface SqlitePoolOptions {
   /** Connections that only read; one long report occupies one of them. */
@@ -8,7 +10,8 @@ export interface SqlitePoolOptions {
   readonly busyTimeoutMs?: number
 }
 
-const READERS = 4
+/** One less than the threads that Node has for such work (4), so that reports leave one to the writer. */
+const READERS = 3
 const BUSY_TIMEOUT_MS = 5_000
 /** `synchronous=FULL` is 2: a commit is on disk before it is acknowledged. */
 const EXPECTED = { journal_mode: 'wal', foreign_keys: 1, synchronous: 2 } as const
@@ -36,26 +39,9 @@ async function assertPragmas(connection: SqliteConnection, busyTimeoutMs: number
   }
 }
 
-/** Things handed out one at a time, first come first served. */
-class Lease<T> {
-  readonly #idle: T[]
-  readonly #waiting: ((item: T) => void)[] = []
-
-  constructor(items: readonly T[]) {
-    this.#idle = [...items]
-  }
-
-  acquire(): Promise<T> {
-    const item = this.#idle.pop()
-    if (item !== undefined) return Promise.resolve(item)
-    return new Promise((resolve) => this.#waiting.push(resolve))
-  }
-
-  release(item: T): void {
-    const next = this.#waiting.shift()
-    if (next) next(item)
-    else this.#idle.push(item)
-  }
+/** Where the writer is kept; empty after its transaction could not be ended, then opened anew. */
+interface WriterSlot {
+  connection: SqliteConnection | undefined
 }
 
 /**
@@ -63,17 +49,19 @@ class Lease<T> {
  * the writer works on its connection; readers see the last commit (WAL).
  */
 export class SqlitePool {
-  readonly #path: string
-  readonly #busyTimeoutMs: number
-  readonly #writer: Lease<{ connection: SqliteConnection }>
+  readonly #openWriter: () => Promise<SqliteConnection>
+  readonly #writer: Lease<WriterSlot>
   readonly #readers: Lease<SqliteConnection>
   readonly #readerCount: number
-  #isClosed = false
+  #closing: Promise<void> | undefined
 
-  private constructor(path: string, busyTimeoutMs: number, writer: SqliteConnection, readers: SqliteConnection[]) {
-    this.#path = path
-    this.#busyTimeoutMs = busyTimeoutMs
-    this.#writer = new Lease([{ connection: writer }])
+  private constructor(
+    openWriter: () => Promise<SqliteConnection>,
+    writer: SqliteConnection,
+    readers: readonly SqliteConnection[],
+  ) {
+    this.#openWriter = openWriter
+    this.#writer = new Lease<WriterSlot>([{ connection: writer }])
     this.#readers = new Lease(readers)
     this.#readerCount = readers.length
   }
@@ -81,7 +69,8 @@ export class SqlitePool {
   /** Opens the writer first, so that the file exists and is in WAL mode before a reader looks. */
   static async open(path: string, options: SqlitePoolOptions = {}): Promise<SqlitePool> {
     const busyTimeoutMs = options.busyTimeoutMs ?? BUSY_TIMEOUT_MS
-    const writer = await openConnection(path, 'writer', busyTimeoutMs)
+    const openWriter = () => openConnection(path, 'writer', busyTimeoutMs)
+    const writer = await openWriter()
     const readers: SqliteConnection[] = []
     try {
       for (let i = 0; i < (options.readers ?? READERS); i += 1) {
@@ -91,11 +80,12 @@ export class SqlitePool {
       await Promise.all([writer, ...readers].map((connection) => connection.close()))
       throw error
     }
-    return new SqlitePool(path, busyTimeoutMs, writer, readers)
+    return new SqlitePool(openWriter, writer, readers)
   }
 
-  /** Runs reads on a connection of their own; they see one another's commits only. */
+  /** Runs reads on a connection of their own; they see the last commit. */
   async read<T>(work: (connection: SqliteConnection) => Promise<T>): Promise<T> {
+    this.#assertOpen()
     const connection = await this.#readers.acquire()
     try {
       return await work(connection)
@@ -106,9 +96,22 @@ export class SqlitePool {
 
   /** Runs one statement that commits by itself, in the writer's turn. */
   async write<T>(work: (connection: SqliteConnection) => Promise<T>): Promise<T> {
-    const slot = await this.#writer.acquire()
+    const { slot, connection } = await this.#acquireWriter()
     try {
-      return await work(slot.connection)
+      return await work(connection)
+    } finally {
+      this.#writer.release(slot)
+    }
+  }
+
+  /** Runs a script in the writer's turn; one that stops half-way may have left a transaction open. */
+  async runScript(script: string): Promise<void> {
+    const { slot, connection } = await this.#acquireWriter()
+    try {
+      await connection.exec(script)
+    } catch (error) {
+      await this.#discard(slot)
+      throw error
     } finally {
       this.#writer.release(slot)
     }
@@ -116,76 +119,56 @@ export class SqlitePool {
 
   /** Takes the writer and begins a transaction at once (IMMEDIATE), so that a later write can't fail. */
   async begin(): Promise<SqliteTransaction> {
-    const slot = await this.#writer.acquire()
+    const { slot, connection } = await this.#acquireWriter()
     try {
-      await slot.connection.run('BEGIN IMMEDIATE')
+      await connection.run('BEGIN IMMEDIATE')
     } catch (error) {
       this.#writer.release(slot)
       throw error
     }
-    return new SqliteTransaction(slot.connection, async (isClean) => {
+    return new SqliteTransaction(connection, async (isClean) => {
       try {
-        if (!isClean) slot.connection = await this.#replace(slot.connection)
+        if (!isClean) await this.#discard(slot)
       } finally {
         this.#writer.release(slot)
       }
     })
   }
 
-  /** Waits for the work under way, folds the log into the file and closes. */
-  async close(): Promise<void> {
-    if (this.#isClosed) return
-    this.#isClosed = true
+  /** Waits for the work under way, folds the log into the file and closes; refuses what comes later. */
+  close(): Promise<void> {
+    this.#closing ??= this.#closeAll()
+    return this.#closing
+  }
+
+  async #closeAll(): Promise<void> {
     for (let i = 0; i < this.#readerCount; i += 1) await (await this.#readers.acquire()).close()
     const { connection } = await this.#writer.acquire()
+    if (!connection) return
     await connection.all('PRAGMA wal_checkpoint(TRUNCATE)')
     await connection.close()
   }
 
-  /** A connection whose transaction could not be ended is never used again. */
-  async #replace(connection: SqliteConnection): Promise<SqliteConnection> {
-    await connection.close()
-    return openConnection(this.#path, 'writer', this.#busyTimeoutMs)
-  }
-}
-
-/** The writer's open transaction. Ends exactly once, by commit or rollback, and gives the writer back. */
-export class SqliteTransaction {
-  readonly connection: SqliteConnection
-  readonly #release: (isClean: boolean) => Promise<void>
-  #isOpen = true
-
-  constructor(connection: SqliteConnection, release: (isClean: boolean) => Promise<void>) {
-    this.connection = connection
-    this.#release = release
+  #assertOpen(): void {
+    if (this.#closing) throw new DriverAdapterError({ kind: 'ConnectionClosed' })
   }
 
-  /** A commit that fails leaves nothing behind: the transaction is rolled back and the error thrown. */
-  async commit(): Promise<void> {
-    if (!this.#isOpen) return
+  async #acquireWriter(): Promise<{ slot: WriterSlot; connection: SqliteConnection }> {
+    this.#assertOpen()
+    const slot = await this.#writer.acquire()
     try {
-      await this.connection.run('COMMIT')
+      slot.connection ??= await this.#openWriter()
+      return { slot, connection: slot.connection }
     } catch (error) {
-      await this.rollback()
+      this.#writer.release(slot)
       throw error
     }
-    this.#isOpen = false
-    await this.#release(true)
   }
 
-  async rollback(): Promise<void> {
-    if (!this.#isOpen) return
-    this.#isOpen = false
-    await this.#release(await this.#tryRollback())
-  }
-
-  async #tryRollback(): Promise<boolean> {
-    try {
-      await this.connection.run('ROLLBACK')
-      return true
-    } catch (error) {
-      // After a full disk SQLite has already rolled back by itself.
-      return isSqliteError(error) && error.message.includes('no transaction is active')
-    }
+  /** A connection that may still be in a transaction is never used again; closing it rolls back. */
+  async #discard(slot: WriterSlot): Promise<void> {
+    const { connection } = slot
+    slot.connection = undefined
+    await connection?.close()
   }
 }

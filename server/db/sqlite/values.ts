@@ -1,50 +1,76 @@
 import { ColumnTypeEnum, DriverAdapterError } from '@prisma/driver-adapter-utils'
 import type { ArgType, ColumnType, SqlResultSet } from '@prisma/driver-adapter-utils'
-import type { SqliteRow, SqliteValue } from './connection.ts'
+import type { SqliteRow } from './connection.ts'
+import type { BoundValue } from './whole-numbers.ts'
 
 const INT32_MAX = 2 ** 31 - 1
+const INT32_MIN = -(2 ** 31)
+const INT64_MAX = 2 ** 63
+/** SQLite keeps a decimal as a double, which holds 15 significant digits exactly and no more. */
+const DECIMAL_DIGITS_MAX = 15
 
 function outOfRange(what: string): DriverAdapterError {
   return new DriverAdapterError({ kind: 'ValueOutOfRange', cause: what })
 }
 
-/**
- * The binding carries integers of 32 bits and, beyond them, doubles. Larger whole numbers go as text,
- * which SQLite turns into an exact integer by the column's affinity; beyond 2^53-1 they could not be
- * read back exactly and are refused.
- */
-function whole(value: bigint | number): SqliteValue {
+/** Beyond ±(2^53-1) a whole number could not be read back exactly, so it is refused. */
+function whole(value: bigint | number): BoundValue {
   if (!Number.isSafeInteger(Number(value))) throw outOfRange(`integer ${value} is beyond ±(2^53-1)`)
   const number = Number(value)
-  return Math.abs(number) <= INT32_MAX ? number : String(number)
+  return number >= INT32_MIN && number <= INT32_MAX ? number : BigInt(value)
 }
 
-function decimalNumber(value: number): SqliteValue {
+/** An `Int` column has 32 bits on Postgres; SQLite would store any number and show the fault later. */
+function int32(value: bigint | number): BoundValue {
+  const number = Number(value)
+  if (number < INT32_MIN || number > INT32_MAX) throw outOfRange(`${value} does not fit an Int`)
+  return number
+}
+
+function double(value: number): BoundValue {
   if (!Number.isFinite(value)) throw outOfRange(`number ${value} is not finite`)
-  if (Number.isInteger(value)) return whole(value)
+  return value
+}
+
+/** A number of unknown kind, as raw SQL binds it. */
+function anyNumber(value: number): BoundValue {
+  return Number.isInteger(value) ? whole(value) : double(value)
+}
+
+function decimal(value: string): BoundValue {
+  const digits = value
+    .replace(/e.*$/i, '')
+    .replaceAll(/[^0-9]/g, '')
+    .replace(/^0+/, '')
+  const significant = value.includes('.') ? digits : digits.replace(/0+$/, '')
+  if (significant.length > DECIMAL_DIGITS_MAX) {
+    throw outOfRange(`decimal ${value} has more than ${DECIMAL_DIGITS_MAX} significant digits`)
+  }
   return value
 }
 
 /** Dates are stored as epoch milliseconds (UTC). */
-function milliseconds(value: Date | string): SqliteValue {
+function milliseconds(value: Date | string): BoundValue {
   const time = new Date(value).getTime()
   if (Number.isNaN(time)) throw outOfRange(`"${String(value)}" is not a date`)
   return whole(time)
 }
 
-function fromText(value: string, type: ArgType): SqliteValue {
+function fromText(value: string, type: ArgType): BoundValue {
   switch (type.scalarType) {
     case 'int':
+      return int32(BigInt(value))
     case 'bigint':
       return whole(BigInt(value))
     case 'float':
-      return decimalNumber(Number(value))
+      return double(Number(value))
+    case 'decimal':
+      return decimal(value)
     case 'datetime':
       return milliseconds(value)
     case 'bytes':
       return Buffer.from(value, 'base64')
     case 'string':
-    case 'decimal':
     case 'boolean':
     case 'enum':
     case 'uuid':
@@ -54,11 +80,17 @@ function fromText(value: string, type: ArgType): SqliteValue {
   }
 }
 
+function fromNumber(value: number, type: ArgType): BoundValue {
+  if (type.scalarType === 'int') return int32(value)
+  if (type.scalarType === 'float') return double(value)
+  return anyNumber(value)
+}
+
 /** Turns an argument of the client into what SQLite is given. */
-export function toSqliteValue(value: unknown, type: ArgType): SqliteValue {
+export function toSqliteValue(value: unknown, type: ArgType): BoundValue {
   if (value === null || value === undefined) return null
   if (typeof value === 'string') return fromText(value, type)
-  if (typeof value === 'number') return decimalNumber(value)
+  if (typeof value === 'number') return fromNumber(value, type)
   if (typeof value === 'bigint') return whole(value)
   if (typeof value === 'boolean') return value ? 1 : 0
   if (value instanceof Date) return milliseconds(value)
@@ -76,11 +108,11 @@ function columnType(value: unknown): ColumnType {
   return ColumnTypeEnum.UnknownNumber
 }
 
+/** Between 2^53 and 2^63 it could be an integer that lost digits on its way; larger ones are floats. */
 function readValue(value: unknown, column: string): unknown {
-  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    throw outOfRange(`column ${column} holds an integer beyond ±(2^53-1)`)
-  }
-  return value
+  if (typeof value !== 'number' || !Number.isInteger(value)) return value
+  if (Number.isSafeInteger(value) || Math.abs(value) > INT64_MAX) return value
+  throw outOfRange(`column ${column} holds an integer beyond ±(2^53-1)`)
 }
 
 /** Rows as the client wants them: names once, then values by position. */

@@ -5,7 +5,7 @@ CREATE TABLE "Member" (
     "memberNo" TEXT NOT NULL,
     "externalId" TEXT,
     "nickname" TEXT NOT NULL,
-    "nicknameKey" TEXT NOT NULL,
+    "nicknameKey" TEXT COLLATE "C" NOT NULL,
     "mobileCipher" TEXT,
     "mobileIndex" TEXT,
     "mobileLast4Index" TEXT,

@@ -1,0 +1,31 @@
+import type { Registry } from 'prom-client'
+import type { Language } from '../contract/errors.ts'
+import type { Ctx } from '../db/context.ts'
+import type { Database } from '../db/open.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Runtime } from '../kernel/context.ts'
+import type { Keyring } from '../kernel/keyring.ts'
+import type { Logger } from '../kernel/logger.ts'
+
+/** What a server is made of. Tests make one without a socket. */
+export interface ServerDeps {
+  readonly database: Database
+  readonly clock: Clock
+  readonly keys: Keyring
+  readonly log: Logger
+  readonly runtime: Runtime
+  /** Opens the back office: sent by the desktop shell, or exchanged for a cookie by a browser. */
+  readonly accessToken: string
+  /** Listening on loopback only: a Host header that names another machine is then an attack. */
+  readonly isLoopback: boolean
+  /** Folder of the built back office; undefined where the desktop shell serves it. */
+  readonly backOfficeDir: string | undefined
+  /** False once the server has begun to stop. */
+  readonly isAccepting: () => boolean
+  readonly metrics: Registry
+}
+
+/** Typed variables of a request. */
+export interface AppEnv {
+  Variables: { requestId: string; language: Language; ctx: Ctx }
+}

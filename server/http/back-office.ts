@@ -1,0 +1,59 @@
+import { serveStatic } from '@hono/node-server/serve-static'
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { Hono } from 'hono'
+import { appRouter } from '../trpc/app-router.ts'
+import { unwrapped } from '../trpc/trpc.ts'
+import { describeError } from '../kernel/describe-error.ts'
+import { sessionRoutes } from './access.ts'
+import type { AppEnv, ServerDeps } from './app-env.ts'
+
+const YEAR_SECONDS = 31_536_000
+
+/** tRPC for the back office. Reads come as POST too, so that what staff search for is in no URL. */
+function trpcRoutes(): Hono<AppEnv> {
+  return new Hono<AppEnv>().all('/trpc/*', (c) => {
+    const ctx = c.get('ctx')
+    return fetchRequestHandler({
+      endpoint: '/trpc',
+      req: c.req.raw,
+      router: appRouter,
+      allowMethodOverride: true,
+      createContext: () => ({ ...ctx, language: c.get('language') }),
+      onError({ error, path }) {
+        const { code } = describeError(unwrapped(error), 'en', ctx.requestId)
+        if (code === 'INTERNAL')
+          ctx.log.error({ err: error.cause ?? error, path }, 'procedure failed')
+        else ctx.log.info({ code, path }, 'procedure refused')
+      },
+    })
+  })
+}
+
+/** The built page: its assets carry a hash in their name, everything else is looked at anew. */
+function pageRoutes(folder: string): Hono<AppEnv> {
+  return new Hono<AppEnv>()
+    .use(
+      '/*',
+      serveStatic({
+        root: folder,
+        onFound: (path, c) => {
+          const isAsset = path.includes('assets')
+          c.header(
+            'Cache-Control',
+            isAsset ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
+          )
+        },
+      }),
+    )
+    .get('/*', async (c, next) => {
+      // A page of the client-side router, not a missing file.
+      if (c.req.path.split('/').at(-1)?.includes('.')) return next()
+      return serveStatic<AppEnv>({ root: folder, path: 'index.html' })(c, next)
+    })
+}
+
+/** What only staff use. */
+export function backOfficeRoutes(deps: ServerDeps): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>().route('/', trpcRoutes()).route('/', sessionRoutes(deps))
+  return deps.backOfficeDir ? routes.route('/', pageRoutes(deps.backOfficeDir)) : routes
+}

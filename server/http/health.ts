@@ -1,0 +1,39 @@
+import { Hono } from 'hono'
+import { PRODUCT, PROTOCOL, PROTOCOL_OLDEST, type VersionInfo } from '../contract/version.ts'
+import { AppError } from '../kernel/app-error.ts'
+import type { AppEnv, ServerDeps } from './app-env.ts'
+import { remoteAddress } from './remote-address.ts'
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+
+/**
+ * `/healthz`: the process answers, whatever the database does. `/readyz`: it may be sent requests.
+ * `/version`: the handshake. `/metrics`: for the machine itself, or with the access token.
+ */
+export function healthRoutes(deps: ServerDeps): Hono<AppEnv> {
+  const version: VersionInfo = {
+    product: PRODUCT,
+    version: deps.runtime.version,
+    protocol: PROTOCOL,
+    protocolOldest: PROTOCOL_OLDEST,
+  }
+  return new Hono<AppEnv>()
+    .get('/healthz', (c) => c.json({ status: 'ok' }))
+    .get('/version', (c) => c.json(version))
+    .get('/readyz', async (c) => {
+      if (!deps.isAccepting()) throw new AppError('SHUTTING_DOWN')
+      try {
+        await deps.database.ping()
+      } catch (error) {
+        const reason = 'no answer'
+        throw new AppError('DATABASE_UNREACHABLE', { reason }, { cause: error })
+      }
+      return c.json({ status: 'ready' })
+    })
+    .get('/metrics', async (c) => {
+      const isLocal =
+        LOOPBACK.has(remoteAddress(c)) && c.req.header('x-forwarded-for') === undefined
+      if (!isLocal && c.get('ctx').actor.kind === 'anonymous') throw new AppError('UNAUTHENTICATED')
+      return c.text(await deps.metrics.metrics(), 200, { 'Content-Type': deps.metrics.contentType })
+    })
+}

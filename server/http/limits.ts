@@ -1,0 +1,38 @@
+import { bodyLimit } from 'hono/body-limit'
+import { createMiddleware } from 'hono/factory'
+import { timeout } from 'hono/timeout'
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { AppError } from '../kernel/app-error.ts'
+import type { AppEnv } from './app-env.ts'
+import { remoteAddress } from './remote-address.ts'
+
+const BODY_BYTES_MAX = 1024 * 1024
+const REQUEST_MS_MAX = 30_000
+const REQUESTS_MAX = 5_000
+const REQUESTS_WINDOW_SECONDS = 10
+
+export const bodyLimits = bodyLimit({
+  maxSize: BODY_BYTES_MAX,
+  onError: () => {
+    throw new AppError('PAYLOAD_TOO_LARGE', { maxBytes: BODY_BYTES_MAX })
+  },
+})
+
+/** Answers 504; the error handler gives it our code. */
+export const timeLimit = timeout(REQUEST_MS_MAX)
+
+/** A brake on one address, far above what a back office or a till needs. */
+export function rateLimit(requestsMax = REQUESTS_MAX) {
+  const limiter = new RateLimiterMemory({ points: requestsMax, duration: REQUESTS_WINDOW_SECONDS })
+  return createMiddleware<AppEnv>(async (c, next) => {
+    try {
+      await limiter.consume(remoteAddress(c))
+    } catch (error) {
+      if (!(error instanceof RateLimiterRes)) throw error
+      const retryAfterSeconds = Math.ceil(error.msBeforeNext / 1000)
+      c.header('Retry-After', String(retryAfterSeconds))
+      throw new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds })
+    }
+    await next()
+  })
+}

@@ -1,0 +1,34 @@
+import { createMiddleware } from 'hono/factory'
+import { secureHeaders } from 'hono/secure-headers'
+import { AppError } from '../kernel/app-error.ts'
+import type { AppEnv, ServerDeps } from './app-env.ts'
+
+const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]'])
+
+/** The desktop shell sends the same policy with the pages that it serves. */
+export const securityHeaders = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    // Element Plus positions its popovers by inline styles.
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    fontSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+    formAction: ["'none'"],
+  },
+  referrerPolicy: 'no-referrer',
+  xFrameOptions: 'DENY',
+  permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
+})
+
+/** On loopback only this machine's names are accepted: another name is a page that rebinds DNS. */
+export const hostCheck = ({ isLoopback }: ServerDeps) =>
+  createMiddleware<AppEnv>(async (c, next) => {
+    const host = (c.req.header('host') ?? '').replace(/:\d+$/, '')
+    if (isLoopback && !LOOPBACK_HOSTS.has(host)) throw new AppError('FOREIGN_ORIGIN')
+    await next()
+  })

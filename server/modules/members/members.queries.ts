@@ -1,0 +1,91 @@
+import { maskMobile } from '../../contract/mobile.ts'
+import type { Ctx } from '../../db/context.ts'
+import type { Prisma } from '../../db/generated/sqlite/client.ts'
+import type { Keyring } from '../../kernel/keyring.ts'
+import {
+  memberStatus,
+  type ListMembersInput,
+  type MemberPage,
+  type MemberRow,
+  type MemberStats,
+} from './members.contract.ts'
+import { mobilePlace } from './members.privacy.ts'
+import { readKeyword } from './members.rules.ts'
+
+const rowSelect = {
+  id: true,
+  uid: true,
+  memberNo: true,
+  externalId: true,
+  nickname: true,
+  mobileCipher: true,
+  status: true,
+  createdAt: true,
+  updatedAt: true,
+} satisfies Prisma.MemberSelect
+
+type SelectedRow = Prisma.MemberGetPayload<{ select: typeof rowSelect }>
+
+/** Above every character: the end of a range of strings with a common beginning. */
+const AFTER_ALL = '\u{10FFFF}'
+
+function whereKeyword(text: string, keys: Keyring): Prisma.MemberWhereInput {
+  const keyword = readKeyword(text)
+  switch (keyword.kind) {
+    case 'none':
+      return {}
+    case 'mobile':
+      return { mobileIndex: keys.blindIndex('member.mobile', keyword.mobile) }
+    case 'last4': {
+      const mobileLast4Index = keys.blindIndex('member.mobileLast4', keyword.digits)
+      return { OR: [{ mobileLast4Index }, { externalId: keyword.digits }] }
+    }
+    case 'memberNo':
+      return { memberNo: keyword.memberNo }
+    case 'uid':
+      return { uid: keyword.uid }
+    case 'text': {
+      // A range and not LIKE: wildcards in the text stay plain characters and the index serves it.
+      const nicknameKey = { gte: keyword.nicknameKey, lt: keyword.nicknameKey + AFTER_ALL }
+      return { OR: [{ externalId: keyword.externalId }, { nicknameKey }] }
+    }
+  }
+}
+
+function toRow(row: SelectedRow, keys: Keyring): MemberRow {
+  const { mobileCipher, status, createdAt, updatedAt, ...plain } = row
+  return {
+    ...plain,
+    mobileMasked: mobileCipher && maskMobile(keys.decrypt(mobilePlace(row.uid), mobileCipher)),
+    status: memberStatus.parse(status),
+    createdAt: createdAt.getTime(),
+    updatedAt: updatedAt.getTime(),
+  }
+}
+
+/** One page of members that match, personal data masked. Equal sort values are told apart by id. */
+export async function listMembers(ctx: Ctx, input: ListMembersInput): Promise<MemberPage> {
+  const { pageNo, pageSize, keyword, status, sort, order } = input
+  const where = { ...whereKeyword(keyword, ctx.keys), ...(status ? { status } : {}) }
+  const sortColumn = sort === 'nickname' ? 'nicknameKey' : sort
+  const [total, rows] = await Promise.all([
+    ctx.db.member.count({ where }),
+    ctx.db.member.findMany({
+      where,
+      select: rowSelect,
+      orderBy: [{ [sortColumn]: order }, { id: order }],
+      skip: (pageNo - 1) * pageSize,
+      take: pageSize,
+    }),
+  ])
+  return { total, list: rows.map((row) => toRow(row, ctx.keys)) }
+}
+
+/** Totals of all members. */
+export async function countMembers(ctx: Ctx): Promise<MemberStats> {
+  const [members, activeMembers] = await Promise.all([
+    ctx.db.member.count(),
+    ctx.db.member.count({ where: { status: 'active' } }),
+  ])
+  return { members, activeMembers }
+}

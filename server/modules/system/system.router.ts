@@ -1,0 +1,9 @@
+import { can, router } from '../../trpc/trpc.ts'
+import { systemInfo } from './system.contract.ts'
+import { getSystemInfo } from './system.service.ts'
+
+export const systemRouter = router({
+  info: can('system.view')
+    .output(systemInfo)
+    .query(({ ctx }) => getSystemInfo(ctx)),
+})

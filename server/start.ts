@@ -1,0 +1,101 @@
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { createServer } from './app.ts'
+import { assertDataKey } from './db/data-key.ts'
+import type { Ctx } from './db/context.ts'
+import { openDatabase, type Database, type DatabaseLocation } from './db/open.ts'
+import { systemClock } from './kernel/clock.ts'
+import type { Actor, Runtime } from './kernel/context.ts'
+import { createKeyring } from './kernel/keyring.ts'
+import type { Logger } from './kernel/logger.ts'
+import { PERMISSIONS } from './contract/permissions.ts'
+import { listen } from './listen.ts'
+import { VERSION } from './version.ts'
+
+/** Commands and the start itself act with every right, on behalf of whoever runs the program. */
+const PROGRAM: Actor = { kind: 'cli', permissions: new Set(PERMISSIONS) }
+
+export interface OpenContextOptions {
+  readonly location: DatabaseLocation
+  readonly backupDir: string
+  readonly dataKey: string
+  readonly home: Runtime['home']
+  readonly log: Logger
+}
+
+/** Opens the database and gives a context to work in; the key must belong to the database. */
+export async function openContext(
+  options: OpenContextOptions,
+): Promise<{ ctx: Ctx; database: Database }> {
+  const { log, home } = options
+  const keys = createKeyring(options.dataKey)
+  const clock = systemClock
+  const database = await openDatabase({ ...options, clock })
+  const ctx: Ctx = {
+    db: database.db,
+    dialect: database.dialect,
+    clock,
+    keys,
+    log,
+    actor: PROGRAM,
+    requestId: 'program',
+    runtime: { version: VERSION, home },
+  }
+  try {
+    await assertDataKey(ctx)
+    return { ctx, database }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+export interface StartOptions extends OpenContextOptions {
+  readonly accessToken: string
+  readonly host: string
+  readonly port: number
+  readonly backOfficeDir: string | undefined
+}
+
+export interface RunningServer {
+  readonly port: number
+  /** Stops in order: not ready, no new requests, those under way finish, database closed. */
+  stop(): Promise<void>
+}
+
+const isLoopbackHost = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host.startsWith('127.')
+
+/** Starts everything that serves: used by every home, which differ in their options only. */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { log, host, port, accessToken, backOfficeDir } = options
+  const { ctx, database } = await openContext(options)
+  const metrics = new Registry()
+  collectDefaultMetrics({ register: metrics })
+  let isAccepting = true
+  const { backOffice } = createServer({
+    database,
+    clock: ctx.clock,
+    keys: ctx.keys,
+    log,
+    runtime: ctx.runtime,
+    accessToken,
+    isLoopback: isLoopbackHost(host),
+    backOfficeDir,
+    isAccepting: () => isAccepting,
+    metrics,
+  })
+  try {
+    const listener = await listen(backOffice, { host, port })
+    return {
+      port: listener.port,
+      async stop() {
+        isAccepting = false
+        await listener.stop()
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
