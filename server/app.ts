@@ -7,15 +7,15 @@ import { handleError, handleNotFound } from './http/error-handler.ts'
 import { healthRoutes } from './http/health.ts'
 import { bodyLimits, rateLimit, timeLimit } from './http/limits.ts'
 import { requestContext } from './http/request-context.ts'
-import { requestLog } from './http/request-log.ts'
+import { makeMeters, requestLog, type Meters } from './http/request-log.ts'
 import { hostCheck, securityHeaders } from './http/security.ts'
 
 /** What every listener does before a route is looked for. */
-function base(deps: ServerDeps): Hono<AppEnv> {
+function base(deps: ServerDeps, meters: Meters): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   app.onError(handleError)
   app.notFound(handleNotFound)
-  app.use(requestId(), requestContext(deps), requestLog(deps), securityHeaders)
+  app.use(requestId(), requestContext(deps), requestLog(deps, meters), securityHeaders)
   app.use(hostCheck(deps), rateLimit(), timeLimit, bodyLimits, access(deps))
   return app.route('/', healthRoutes(deps))
 }
@@ -26,5 +26,6 @@ function base(deps: ServerDeps): Hono<AppEnv> {
  * `/trpc`.
  */
 export function createServer(deps: ServerDeps): { backOffice: Hono<AppEnv> } {
-  return { backOffice: base(deps).route('/', backOfficeRoutes(deps)) }
+  const meters = makeMeters(deps.metrics)
+  return { backOffice: base(deps, meters).route('/', backOfficeRoutes(deps)) }
 }

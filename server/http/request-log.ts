@@ -6,7 +6,8 @@ import type { AppEnv, ServerDeps } from './app-env.ts'
 
 const BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30]
 
-function makeMeters(registry: Registry) {
+/** Figures of all listeners of one server; made once, since a registry takes each name once. */
+export function makeMeters(registry: Registry) {
   const registers = [registry]
   return {
     duration: new Histogram({
@@ -25,12 +26,13 @@ function makeMeters(registry: Registry) {
   }
 }
 
+export type Meters = ReturnType<typeof makeMeters>
+
 /**
  * One line a request and its figures. The path is logged without its query, which can hold what staff
  * searched for; figures are kept by route pattern, so that their number stays bounded.
  */
-export function requestLog({ clock, metrics }: ServerDeps) {
-  const { duration, failures } = makeMeters(metrics)
+export function requestLog({ clock }: ServerDeps, { duration, failures }: Meters) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const startedMs = nowMs(clock)
     await next()

@@ -1,0 +1,208 @@
+import { Registry } from 'prom-client'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createServer } from './app.ts'
+import type { ServerDeps } from './http/app-env.ts'
+import { describeOnBothDatabases } from './testing/test-database.ts'
+import { makeTestContext } from './testing/test-context.ts'
+import { appRouter } from './trpc/app-router.ts'
+import { silentLogger } from './testing/silent-logger.ts'
+
+const TOKEN = 'test-access-token-0123456789-abcdefgh'
+const HOST = { host: '127.0.0.1:48080' }
+const BEARER = { ...HOST, authorization: `Bearer ${TOKEN}` }
+const json = { 'content-type': 'application/json' }
+
+describe('the back office API', () => {
+  it('has no procedure without a permission and an output schema', () => {
+    const procedures = Object.entries(appRouter._def.procedures)
+    expect(procedures.length).toBeGreaterThan(0)
+    for (const [name, procedure] of procedures) {
+      const definition = procedure as unknown as {
+        _def: { meta?: { permission?: string }; output?: unknown }
+      }
+      expect(definition._def.meta?.permission, name).toBeTruthy()
+      expect(definition._def.output, name).toBeTruthy()
+    }
+  })
+})
+
+describeOnBothDatabases('the server', (database, provider) => {
+  let deps: ServerDeps
+  let app: ReturnType<typeof createServer>['backOffice']
+  const request = (path: string, init: RequestInit = {}) =>
+    app.request(path, { ...init, headers: { ...HOST, ...init.headers } })
+
+  beforeEach(() => {
+    const { clock, keys, runtime } = makeTestContext(database())
+    deps = {
+      database: database(),
+      clock,
+      keys,
+      runtime,
+      log: silentLogger,
+      accessToken: TOKEN,
+      isLoopback: true,
+      backOfficeDir: undefined,
+      isAccepting: () => true,
+      metrics: new Registry(),
+    }
+    app = createServer(deps).backOffice
+  })
+
+  it('answers health, readiness and version to anyone', async () => {
+    expect(await (await request('/healthz')).json()).toEqual({ status: 'ok' })
+    expect((await request('/readyz')).status).toBe(200)
+    expect(await (await request('/version')).json()).toMatchObject({
+      product: 'member-desk',
+      protocol: 1,
+    })
+  })
+
+  it('is not ready once it stops, nor without its database', async () => {
+    expect(
+      (
+        await createServer({
+          ...deps,
+          isAccepting: () => false,
+          metrics: new Registry(),
+        }).backOffice.request('/readyz', {
+          headers: HOST,
+        })
+      ).status,
+    ).toBe(503)
+    const broken = { ...deps.database, ping: () => Promise.reject(new Error('gone')) }
+    const { backOffice } = createServer({ ...deps, database: broken, metrics: new Registry() })
+    expect((await backOffice.request('/readyz', { headers: HOST })).status).toBe(503)
+    expect((await backOffice.request('/healthz', { headers: HOST })).status).toBe(200)
+  })
+
+  it('gives figures by route pattern to the bearer only, and no personal data', async () => {
+    await app.request('/trpc/members.list?input=%7B%22keyword%22%3A%2213812346207%22%7D', {
+      headers: BEARER,
+    })
+    expect((await app.request('/metrics', { headers: HOST })).status).toBe(401)
+    const text = await (await app.request('/metrics', { headers: BEARER })).text()
+    expect(text).toContain('route="/trpc/*"')
+    expect(text).not.toContain('13812346207')
+  })
+
+  it('refuses tRPC without the token, with a wrong one, and with a member-like header', async () => {
+    const headers: Record<string, string>[] = [
+      {},
+      { authorization: 'Bearer wrong' },
+      { authorization: `Basic ${TOKEN}` },
+      { cookie: `md_session=${TOKEN}` },
+    ]
+    for (const header of headers) {
+      const answer = await request('/trpc/members.list', { headers: header })
+      expect(answer.status, JSON.stringify(header)).toBe(401)
+      expect(await answer.json()).toMatchObject({
+        error: { data: { app: { code: 'UNAUTHENTICATED' } } },
+      })
+    }
+  })
+
+  it('answers a read that comes as POST, so that no URL holds what was searched', async () => {
+    const answer = await request('/trpc/system.info', {
+      method: 'POST',
+      headers: { ...BEARER, ...json },
+      body: '{}',
+    })
+    expect(await answer.json()).toMatchObject({
+      result: { data: { database: provider, home: 'standalone' } },
+    })
+  })
+
+  it('exchanges the token for a cookie that only our own page can use', async () => {
+    const body = JSON.stringify({ accessToken: TOKEN })
+    const answer = await request('/session', { method: 'POST', headers: json, body })
+    expect(answer.status).toBe(204)
+    const setCookie = answer.headers.get('set-cookie') ?? ''
+    expect(setCookie).toMatch(/HttpOnly/)
+    expect(setCookie).toMatch(/SameSite=Strict/)
+    expect(setCookie).not.toContain(TOKEN)
+    const cookie = setCookie.split(';')[0] ?? ''
+    const withOrigin = (origin: string) =>
+      request('/trpc/system.info', { headers: { cookie, origin } })
+    expect((await request('/trpc/system.info', { headers: { cookie } })).status).toBe(200)
+    expect((await withOrigin('http://127.0.0.1:48080')).status).toBe(200)
+    for (const foreign of ['http://evil.example', 'null', 'http://127.0.0.1:9']) {
+      expect((await withOrigin(foreign)).status, foreign).toBe(403)
+    }
+  })
+
+  it('stops guesses of the token after ten wrong ones', async () => {
+    const guess = (accessToken: string) =>
+      app.request('/session', {
+        method: 'POST',
+        headers: { ...HOST, ...json },
+        body: JSON.stringify({ accessToken }),
+      })
+    for (let i = 0; i < 10; i += 1) expect((await guess(`wrong-${i}`)).status).toBe(401)
+    expect((await guess(TOKEN)).status).toBe(429)
+  })
+
+  it.each(['', '{', '[]', '{"accessToken":5}', `{"accessToken":"${'x'.repeat(300)}"}`])(
+    'refuses a malformed sign-in %s without failing',
+    async (body) =>
+      expect((await request('/session', { method: 'POST', headers: json, body })).status).toBe(400),
+  )
+
+  it('refuses a Host that is not this machine, as a rebinding page would send', async () => {
+    expect((await request('/healthz', { headers: { host: 'evil.example:48080' } })).status).toBe(
+      403,
+    )
+    expect((await request('/healthz', { headers: { host: 'localhost:48080' } })).status).toBe(200)
+  })
+
+  it('refuses a body over the limit, also one that does not say its length', async () => {
+    const body = 'x'.repeat(1024 * 1024 + 1)
+    expect((await request('/session', { method: 'POST', headers: json, body })).status).toBe(413)
+    const stream = new Blob([body]).stream()
+    const init: RequestInit & { duplex: 'half' } = {
+      method: 'POST',
+      headers: json,
+      body: stream,
+      duplex: 'half',
+    }
+    expect((await request('/session', init)).status).toBe(413)
+  })
+
+  it('says which field is wrong, in the language asked for', async () => {
+    const body = JSON.stringify({ pageSize: 1000 })
+    const answer = await request('/trpc/members.list', {
+      method: 'POST',
+      headers: { ...BEARER, ...json, 'accept-language': 'en-GB' },
+      body,
+    })
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toMatchObject({
+      error: {
+        data: {
+          app: {
+            code: 'INVALID_INPUT',
+            message: expect.stringContaining('valid'),
+            fields: { pageSize: expect.any(Array) },
+          },
+        },
+      },
+    })
+  })
+
+  it('tells nothing of an unexpected failure but the request id', async () => {
+    const failing = { ...deps.database, db: {} } as unknown as ServerDeps['database']
+    const { backOffice } = createServer({ ...deps, database: failing, metrics: new Registry() })
+    const answer = await backOffice.request('/trpc/members.stats', { headers: BEARER })
+    expect(answer.status).toBe(500)
+    const text = await answer.text()
+    expect(text).toContain('INTERNAL')
+    expect(text).not.toMatch(/stack|undefined|\.ts/)
+  })
+
+  it('sends security headers and answers unknown paths with 404', async () => {
+    const answer = await request('/nothing')
+    expect(answer.status).toBe(404)
+    expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+  })
+})

@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { ConfigError, readConfig, type Environment } from './config.ts'
+import { TEST_ROOT_SECRET } from './testing/test-context.ts'
+
+const folder = mkdtempSync(join(tmpdir(), '设置 config-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const good = { DATA_KEY: TEST_ROOT_SECRET }
+
+function problemsOf(env: Environment): string[] {
+  try {
+    readConfig(env)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map(({ name }) => name)
+    throw error
+  }
+  return []
+}
+
+describe('configuration', () => {
+  it('has defaults for everything but the key', () => {
+    const config = readConfig(good)
+    expect(config).toMatchObject({
+      host: '127.0.0.1',
+      port: 48_080,
+      logLevel: 'info',
+      accessToken: undefined,
+    })
+    expect(config.location).toMatchObject({ provider: 'sqlite' })
+  })
+
+  it('reads a Postgres address and an SQLite path with spaces and Chinese', () => {
+    expect(readConfig({ ...good, DATABASE_URL: 'postgresql://u:p@h:5432/d' }).location).toEqual({
+      provider: 'postgresql',
+      url: 'postgresql://u:p@h:5432/d',
+      poolMax: 10,
+    })
+    const path = join(folder, '会员 台.db')
+    expect(readConfig({ ...good, DATABASE_URL: `file:${path}` }).location).toEqual({
+      provider: 'sqlite',
+      path,
+    })
+    expect(readConfig({ ...good, DATABASE_URL: `file://${path}` }).location).toEqual({
+      provider: 'sqlite',
+      path,
+    })
+  })
+
+  it.each([
+    ['DATABASE_URL', 'mysql://h/d'],
+    ['DATABASE_POOL_MAX', '0'],
+    ['DATA_KEY', 'c2hvcnQ='],
+    ['HOST', 'not an address'],
+    ['PORT', '65536'],
+    ['PORT', '80.5'],
+    ['ACCESS_TOKEN', 'too-short'],
+    ['LOG_LEVEL', 'loud'],
+  ])('refuses a bad %s (%s) by name', (name, value) => {
+    expect(problemsOf({ ...good, [name]: value })).toEqual([name])
+  })
+
+  it('refuses a missing key, naming the way to make one', () => {
+    expect(() => readConfig({ DATABASE_URL: `file:${folder}/none.db` })).toThrow(
+      /DATA_KEY: is missing.*randomBytes/,
+    )
+  })
+
+  it('refuses a misspelt setting and says which was meant', () => {
+    expect(() => readConfig({ ...good, DATABSE_URL: 'x' })).toThrow(
+      /DATABSE_URL: is not a setting.*DATABASE_URL/,
+    )
+  })
+
+  it('names all problems at once and repeats no secret', () => {
+    const env = { DATA_KEY: 'my-secret', ACCESS_TOKEN: 'short-secret', PORT: 'x' }
+    expect(problemsOf(env).sort()).toEqual(['ACCESS_TOKEN', 'DATA_KEY', 'PORT'])
+    expect(() => readConfig(env)).not.toThrow(/secret/)
+  })
+
+  it('takes the key from a file: named, made when missing, or found beside the database', () => {
+    const file = join(folder, 'data.key')
+    const { dataKey } = readConfig({ DATA_KEY_FILE: file })
+    expect(readConfig({ DATA_KEY_FILE: file }).dataKey).toBe(dataKey)
+    expect(readConfig({ DATABASE_URL: `file:${folder}/member.db` }).dataKey).toBe(dataKey)
+  })
+
+  it('refuses a file that holds no key', () => {
+    const file = join(folder, 'bad.key')
+    writeFileSync(file, 'hello')
+    expect(problemsOf({ DATA_KEY_FILE: file })).toEqual(['DATA_KEY_FILE'])
+  })
+})
