@@ -8,6 +8,7 @@ const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 60_000
 const KEEP_ALIVE_MS = 65_000
 const STOP_MS_MAX = 10_000
+const SWEEP_MS = 50
 
 export interface Listener {
   readonly port: number
@@ -18,11 +19,13 @@ export interface Listener {
 function stop(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const deadline = setTimeout(() => server.closeAllConnections(), STOP_MS_MAX)
+    // A kept-alive connection becomes idle when its last answer is out, which may be after the call.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS)
     server.close(() => {
       clearTimeout(deadline)
+      clearInterval(sweep)
       resolve()
     })
-    server.closeIdleConnections()
   })
 }
 

@@ -20,19 +20,12 @@ function whole(value: bigint | number): BoundValue {
   return number >= INT32_MIN && number <= INT32_MAX ? number : BigInt(value)
 }
 
-/** An `Int` column has 32 bits on Postgres; SQLite would store any number and show the fault later. */
-function int32(value: bigint | number): BoundValue {
-  const number = Number(value)
-  if (number < INT32_MIN || number > INT32_MAX) throw outOfRange(`${value} does not fit an Int`)
-  return number
-}
-
 function double(value: number): BoundValue {
   if (!Number.isFinite(value)) throw outOfRange(`number ${value} is not finite`)
   return value
 }
 
-/** A number of unknown kind, as raw SQL binds it. */
+/** The client does not say whether a number belongs to an Int, a BigInt or a Float column. */
 function anyNumber(value: number): BoundValue {
   return Number.isInteger(value) ? whole(value) : double(value)
 }
@@ -59,7 +52,6 @@ function milliseconds(value: Date | string): BoundValue {
 function fromText(value: string, type: ArgType): BoundValue {
   switch (type.scalarType) {
     case 'int':
-      return int32(BigInt(value))
     case 'bigint':
       return whole(BigInt(value))
     case 'float':
@@ -80,17 +72,11 @@ function fromText(value: string, type: ArgType): BoundValue {
   }
 }
 
-function fromNumber(value: number, type: ArgType): BoundValue {
-  if (type.scalarType === 'int') return int32(value)
-  if (type.scalarType === 'float') return double(value)
-  return anyNumber(value)
-}
-
 /** Turns an argument of the client into what SQLite is given. */
 export function toSqliteValue(value: unknown, type: ArgType): BoundValue {
   if (value === null || value === undefined) return null
   if (typeof value === 'string') return fromText(value, type)
-  if (typeof value === 'number') return fromNumber(value, type)
+  if (typeof value === 'number') return anyNumber(value)
   if (typeof value === 'bigint') return whole(value)
   if (typeof value === 'boolean') return value ? 1 : 0
   if (value instanceof Date) return milliseconds(value)
