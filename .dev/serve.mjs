@@ -1,0 +1,13 @@
+// npm run serve: the standalone server, with the back office for browsers.
+import { build } from './build.mjs'
+import { runForeground } from './lib/foreground.mjs'
+import { inRoot } from './lib/paths.mjs'
+import { main } from './lib/problem.mjs'
+import { setup } from './setup.mjs'
+
+await main(async () => {
+  await setup()
+  await build()
+  const args = [inRoot('out/server/standalone.cjs'), ...process.argv.slice(2)]
+  await runForeground(process.execPath, args)
+})
