@@ -1,0 +1,84 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { loadDataKey } from './data-key.ts'
+import { createSecretBox } from './secret-box.ts'
+import { fakeKeychain } from './testing/fake-keychain.ts'
+import { temporaryFolder } from './testing/temporary-folder.ts'
+
+function setUp(keychain = fakeKeychain(), allowPlain = false) {
+  const folder = temporaryFolder()
+  const file = join(folder, 'data.key')
+  const database = join(folder, 'member.db')
+  return { file, database, box: createSecretBox({ keychain, allowPlain }) }
+}
+
+const otherUser = createSecretBox({ keychain: fakeKeychain('b'), allowPlain: false })
+
+describe('loadDataKey', () => {
+  it('makes 32 random bytes once and gives the same ones ever after', async () => {
+    const options = setUp()
+    const key = await loadDataKey(options)
+    expect(Buffer.from(key, 'base64')).toHaveLength(32)
+    expect(readFileSync(options.file, 'utf8')).not.toContain(key)
+    writeFileSync(options.database, '')
+    expect(await loadDataKey(options)).toBe(key)
+    expect(await loadDataKey(setUp())).not.toBe(key)
+  })
+
+  it('leaves a key alone that it cannot decrypt', async () => {
+    const options = setUp()
+    await loadDataKey(options)
+    const before = readFileSync(options.file, 'utf8')
+    await expect(loadDataKey({ ...options, box: otherUser })).rejects.toMatchObject({
+      problem: { code: 'DATA_KEY_UNREADABLE' },
+    })
+    expect(readFileSync(options.file, 'utf8')).toBe(before)
+  })
+
+  it.each(['', 'x', '{"version":1}', '{"version":1,"key":{"storage":"plain","value":"YQ=="}}'])(
+    'leaves a damaged key file alone: %s',
+    async (text) => {
+      const options = setUp(fakeKeychain(), true)
+      writeFileSync(options.file, text)
+      await expect(loadDataKey(options)).rejects.toMatchObject({
+        problem: { code: 'DATA_KEY_UNREADABLE' },
+      })
+      expect(readFileSync(options.file, 'utf8')).toBe(text)
+    },
+  )
+
+  it('makes no key beside an existing database, which it could not read', async () => {
+    const options = setUp()
+    writeFileSync(options.database, 'data')
+    await expect(loadDataKey(options)).rejects.toMatchObject({
+      problem: { code: 'DATA_KEY_MISSING' },
+    })
+    expect(existsSync(options.file)).toBe(false)
+  })
+
+  it('refuses a keychain that encrypts with a known password, except in tests', async () => {
+    const options = setUp(fakeKeychain('a', 'basic_text'))
+    await expect(loadDataKey(options)).rejects.toMatchObject({
+      problem: { code: 'KEYCHAIN_UNAVAILABLE', params: { backend: 'basic_text' } },
+    })
+    expect(existsSync(options.file)).toBe(false)
+
+    const inTest = setUp(fakeKeychain('a', 'basic_text'), true)
+    expect(await loadDataKey(inTest)).toBe(await loadDataKey(inTest))
+  })
+
+  it('refuses a plain key that a test left behind', async () => {
+    const inTest = setUp(fakeKeychain('a', 'basic_text'), true)
+    await loadDataKey(inTest)
+    const box = createSecretBox({ keychain: fakeKeychain(), allowPlain: false })
+    await expect(loadDataKey({ ...inTest, box })).rejects.toMatchObject({
+      problem: { code: 'DATA_KEY_UNREADABLE' },
+    })
+  })
+
+  it('works where the backend cannot be asked for', async () => {
+    const { getSelectedStorageBackend: _, ...old } = fakeKeychain()
+    expect(await loadDataKey(setUp(old))).toHaveLength(44)
+  })
+})

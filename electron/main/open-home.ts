@@ -1,0 +1,59 @@
+import { safeStorage } from 'electron'
+import { loadDataKey } from './data-key.ts'
+import type { ShellEnvironment, ShellPaths } from './environment.ts'
+import { forkServer } from './fork-server.ts'
+import { shakeHands, type Fetch } from './handshake.ts'
+import { type LoadedSettings, saveHomeSettings } from './home-settings.ts'
+import type { Logs } from './logging.ts'
+import { type SecretBox, createSecretBox } from './secret-box.ts'
+import { RemoteServer } from './server-connection.ts'
+import { ServerHome } from './server-home.ts'
+import type { StateListener } from './server-link.ts'
+import { EmbeddedServer } from './server-process.ts'
+
+export interface OpenHomeOptions {
+  readonly env: ShellEnvironment
+  readonly paths: ShellPaths
+  readonly logs: Logs
+  readonly loaded: LoadedSettings
+  readonly fetch: Fetch
+  readonly onState: StateListener
+  readonly onMoved: () => void
+}
+
+const nowMs = () => Date.now()
+
+function embedded(options: OpenHomeOptions, box: SecretBox, onState: StateListener) {
+  const { env, paths, logs } = options
+  const { dataKeyFile, database, dataDir, serverEntry } = paths
+  return new EmbeddedServer({
+    fork: forkServer(serverEntry),
+    serverEntry,
+    dataDir,
+    logLevel: env.isDevelopment ? 'debug' : 'info',
+    loadDataKey: async () =>
+      env.testDataKey ?? (await loadDataKey({ file: dataKeyFile, database, box })),
+    log: logs.log,
+    logLine: logs.serverLine,
+    onState,
+    nowMs,
+  })
+}
+
+/** Puts together the home that the settings ask for, with the real processes, files and keychain. */
+export function openHome(options: OpenHomeOptions): ServerHome {
+  const { env, paths, logs, loaded, fetch } = options
+  const { log } = logs
+  const box = createSecretBox({ keychain: safeStorage, allowPlain: env.isTest })
+  return new ServerHome({
+    settings: loaded.settings,
+    box,
+    log,
+    save: (settings) => saveHomeSettings(paths.settingsFile, settings),
+    createEmbedded: (onState) => embedded(options, box, onState),
+    createRemote: (target, onState) => new RemoteServer({ target, fetch, log, onState, nowMs }),
+    shakeHands: (target) => shakeHands(fetch, target),
+    onState: options.onState,
+    onMoved: options.onMoved,
+  })
+}
