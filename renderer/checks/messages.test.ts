@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { messages } from '../src/app/messages.ts'
+import { literalTexts, readSources, usedKeys } from './scan-source.ts'
+import type { MessageTree } from '../src/i18n/define-messages.ts'
+
+function leaves(tree: MessageTree, prefix = ''): [key: string, sentence: string][] {
+  return Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[prefix + key, value]] : leaves(value, `${prefix}${key}.`),
+  )
+}
+
+const zh = new Map(leaves(messages.zh))
+const en = new Map(leaves(messages.en))
+const sources = readSources(`${import.meta.dirname}/../src`)
+const texts = sources.filter(
+  ({ path }) => !path.endsWith('.messages.ts') && !path.endsWith('language-names.ts'),
+)
+const asPattern = (key: string) =>
+  new RegExp(`^${key.replaceAll('.', '\\.').replaceAll('*', '[^.]+')}$`)
+
+test('both languages have the same keys, and no sentence is empty', () => {
+  expect([...en.keys()]).toEqual([...zh.keys()])
+  expect([...zh, ...en].filter(([, sentence]) => !sentence.trim())).toEqual([])
+})
+
+test('both sentences of a key ask for the same values', () => {
+  const values = (sentence = '') => [...new Set(sentence.match(/\{\w+\}/g) ?? [])].sort()
+  for (const [key, sentence] of zh) {
+    expect(values(en.get(key)), key).toEqual(values(sentence))
+  }
+})
+
+test('no English sentence holds Chinese, apart from the other name of the product', () => {
+  const mixed = [...en].filter(([, sentence]) => /\p{Script=Han}/u.test(sentence))
+  expect(mixed.map(([key]) => key)).toEqual(['shell.brandOther'])
+})
+
+test('no sentence is written into a component', () => {
+  expect(
+    texts.flatMap((file) => literalTexts(file).map((text) => `${file.path}: ${text}`)),
+  ).toEqual([])
+})
+
+test('the scan finds what it is for', () => {
+  const find = (text: string) => literalTexts({ path: 'X.vue', text })
+  expect(find('<template><p>Hello</p></template>')).toEqual(['Hello'])
+  expect(find('<template><p>{{ ok ? "好" : "" }}</p></template>')).toHaveLength(1)
+  expect(find('<template><a :title="`好`" /></template>')).toHaveLength(1)
+  expect(find('<template><a title="Open" /></template>')).toEqual(['Open'])
+  expect(find('<template><a class="x">{{ $t("ui.retry") }} · 5</a></template>')).toEqual([])
+})
+
+test('every key in use has a sentence', () => {
+  const missing = sources.flatMap((file) =>
+    usedKeys(file)
+      .filter((key) => ![...zh.keys()].some((known) => asPattern(key).test(known)))
+      .map((key) => `${file.path}: ${key}`),
+  )
+  expect(missing).toEqual([])
+})
+
+test('every sentence is in use', () => {
+  const patterns = sources.flatMap(usedKeys).map(asPattern)
+  const unused = [...zh.keys()].filter((key) => !patterns.some((pattern) => pattern.test(key)))
+  expect(unused).toEqual([])
+})

@@ -1,0 +1,125 @@
+import { expect, test } from './support/fixtures.ts'
+import { FAILED, READY, TOO_OLD, fakeDesktop, restarting, unreachable } from './support/desktop.ts'
+import type { ServerState } from '../../electron/ipc-contract.ts'
+import type { Page } from '@playwright/test'
+
+const calls = (page: Page) => page.evaluate(() => window.fakeShell.calls)
+const tell = (page: Page, state: ServerState) =>
+  page.evaluate((next) => {
+    window.fakeShell.setState(next)
+  }, state)
+
+/** The shell adds its own credentials; here a cookie stands for them. */
+async function comeIn(page: Page, address: string, accessToken: string): Promise<void> {
+  const answer = await page.request.post(`${address}/session`, { data: { accessToken } })
+  expect(answer.status()).toBe(204)
+}
+
+test('waits for its server, then shows the list', async ({ page, shop }) => {
+  await comeIn(page, shop.address, shop.accessToken)
+  await fakeDesktop(page, { state: { status: 'starting', home: 'embedded', attempt: 1 } })
+  await page.goto(shop.address)
+  await expect(page.getByText('正在打开本机数据…')).toBeVisible()
+  await expect(page.getByRole('alert')).toBeHidden()
+  await tell(page, READY)
+  await expect(page.locator('tbody tr')).toHaveCount(50)
+  await expect(page.getByRole('button', { name: '退出登录' })).toBeHidden()
+})
+
+test('a restart is told in a banner, rows stay, and all is asked again after it', async ({
+  page,
+  shop,
+}) => {
+  await comeIn(page, shop.address, shop.accessToken)
+  await fakeDesktop(page, { state: READY })
+  await page.goto(shop.address)
+  await expect(page.locator('tbody tr')).toHaveCount(50)
+  await tell(page, restarting(20_000))
+  await expect(page.getByRole('status').filter({ hasText: '本机服务中断' })).toBeVisible()
+  await expect(page.getByText(/\d+ 秒后重试/)).toBeVisible()
+  await expect(page.locator('tbody tr')).toHaveCount(50)
+  const asked = page.waitForRequest(/members\.list/)
+  await tell(page, READY)
+  await asked
+  await expect(page.getByText('本机服务中断')).toBeHidden()
+})
+
+test('a server that did not start gives reason, code, log, retry and the way out', async ({
+  page,
+  shop,
+}) => {
+  await fakeDesktop(page, { state: FAILED })
+  await page.goto(shop.address)
+  await expect(page.getByRole('alert')).toContainText('本机服务没有启动')
+  await expect(page.getByRole('alert')).toContainText('数据密钥与此数据库不符')
+  await expect(page.getByText('DATA_KEY_MISMATCH')).toBeVisible()
+  await page.getByRole('button', { name: '打开日志文件夹' }).click()
+  await page.getByRole('button', { name: '重试' }).click()
+  expect(await calls(page)).toEqual(expect.arrayContaining(['openLogs', 'restartServer']))
+  await page.getByRole('button', { name: '更改连接' }).click()
+  await expect(page.getByRole('heading', { name: '连接' })).toBeVisible()
+})
+
+test('a code that nobody knows still has a sentence', async ({ page, shop }) => {
+  const state = { ...FAILED, code: '__proto__' }
+  await fakeDesktop(page, { state })
+  await page.goto(shop.address)
+  await expect(page.getByRole('alert')).toContainText('没有预料到的错误')
+})
+
+test('an unreachable server is counted down for', async ({ page, shop }) => {
+  await fakeDesktop(page, { state: unreachable(30_000) })
+  await page.goto(shop.address)
+  await expect(page.getByRole('alert')).toContainText('连不上 https://member.example.com')
+  await expect(page.getByText(/\d+ 秒后重试/)).toBeVisible()
+})
+
+test('an app that is too old says who has to be updated', async ({ page, shop }) => {
+  await fakeDesktop(page, { state: TOO_OLD })
+  await page.goto(shop.address)
+  await expect(page.getByRole('alert')).toContainText('这台电脑上的会员台需要更新')
+  await expect(page.getByText('9.0.0', { exact: true })).toBeVisible()
+})
+
+test('the connection form checks, shows what is wrong at its field, and sends what was typed', async ({
+  page,
+  shop,
+}) => {
+  await comeIn(page, shop.address, shop.accessToken)
+  await fakeDesktop(page, {
+    state: READY,
+    result: { ok: false, code: 'URL_INSECURE', params: {}, message: 'http' },
+  })
+  await page.goto(`${shop.address}/connection`)
+  await page.getByText('连接到服务器').click()
+  await page.getByRole('button', { name: '检查并连接' }).click()
+  await expect(page.getByText('请填写服务器地址。')).toBeVisible()
+  await expect(page.getByText('请填写访问令牌。')).toBeVisible()
+  expect((await calls(page)).filter((each) => each.startsWith('setConnection'))).toEqual([])
+
+  await page.getByLabel('服务器地址').fill(' http://member.example.com ')
+  await page.getByLabel('访问令牌').fill('secret')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(/必须用 https/)).toBeVisible()
+  await expect(page.getByLabel('服务器地址')).toHaveAttribute('aria-invalid', 'true')
+  expect(await calls(page)).toContain(
+    'setConnection {"home":"remote","url":"http://member.example.com","accessToken":"secret"}',
+  )
+})
+
+test('the theme is told to the shell', async ({ page, shop }) => {
+  await fakeDesktop(page, { state: READY })
+  await page.goto(`${shop.address}/settings`)
+  await page.getByText('深色').click()
+  await expect.poll(() => calls(page)).toContain('setTheme dark')
+})
+
+test("the shell's menu opens the connection page", async ({ page, shop }) => {
+  await fakeDesktop(page, { state: READY })
+  await page.goto(`${shop.address}/settings`)
+  await expect(page.getByRole('heading', { name: '设置' })).toBeVisible()
+  await page.evaluate(() => {
+    window.fakeShell.openConnection()
+  })
+  await expect(page.getByRole('heading', { name: '连接' })).toBeVisible()
+})

@@ -1,0 +1,144 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from './support/fixtures.ts'
+import { FAILED, READY, TOO_OLD, fakeDesktop, restarting, unreachable } from './support/desktop.ts'
+import type { ServerState } from '../../electron/ipc-contract.ts'
+import type { Browser, Page } from '@playwright/test'
+import type { TestServer } from './support/server.ts'
+
+/** Pictures of every state for people to look at; nothing here compares pixels. */
+const FOLDER = join(import.meta.dirname, '../../test-results/screenshots')
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 1280, height: 720 },
+] as const
+
+interface Look {
+  readonly language: 'zh' | 'en'
+  readonly theme: 'light' | 'dark'
+}
+const LOOKS: readonly Look[] = [
+  { language: 'zh', theme: 'light' },
+  { language: 'zh', theme: 'dark' },
+  { language: 'en', theme: 'light' },
+  { language: 'en', theme: 'dark' },
+]
+
+async function open(browser: Browser, look: Look, density = 'default'): Promise<Page> {
+  const context = await browser.newContext({ viewport: SIZES[0], reducedMotion: 'reduce' })
+  await context.addInitScript(
+    (preferences) => {
+      localStorage.setItem('member-desk.preferences', preferences)
+    },
+    JSON.stringify({ ...look, density }),
+  )
+  return context.newPage()
+}
+
+async function shoot(page: Page, look: Look, name: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready)
+  for (const size of SIZES) {
+    await page.setViewportSize(size)
+    const file = `${name}-${look.language}-${look.theme}-${size.width}.png`
+    await page.screenshot({ path: join(FOLDER, file), animations: 'disabled' })
+  }
+  await page.setViewportSize(SIZES[0])
+}
+
+const comeIn = (page: Page, server: TestServer, path = '') =>
+  page.goto(server.accessLink.replace('/#', `/${path}#`))
+
+test.beforeAll(() => mkdir(FOLDER, { recursive: true }))
+
+for (const look of LOOKS) {
+  const tag = `${look.language} ${look.theme}`
+
+  test(`the list, ${tag}`, async ({ browser, shop, emptyShop }) => {
+    const page = await open(browser, look)
+    await comeIn(page, shop)
+    await expect(page.locator('tbody tr')).toHaveCount(50)
+    await shoot(page, look, 'list')
+    await page.locator('tbody tr').nth(2).focus()
+    await page.keyboard.press('ArrowDown')
+    await shoot(page, look, 'list-row-focus')
+    await page.goto(`${shop.address}/members?keyword=SHOP-8&status=active`)
+    await expect(page.locator('tbody tr')).toHaveCount(1)
+    await shoot(page, look, 'list-filtered')
+    await page.goto(`${shop.address}/members?keyword=nobody&status=disabled`)
+    await expect(page.locator('.data-table__none')).toBeVisible()
+    await shoot(page, look, 'list-no-result')
+    await page.route(/\/trpc\//, (route) => route.abort())
+    await page.goto(`${shop.address}/members?keyword=7781`)
+    await expect(page.getByRole('alert')).toBeVisible()
+    await shoot(page, look, 'list-error')
+    await page.unroute(/\/trpc\//)
+    // Never answered: the first load stays on the screen until the page closes.
+    await page.route(/members\.list/, () => undefined)
+    await page.goto(`${shop.address}/members`)
+    await expect(page.locator('.table-skeleton')).toBeVisible()
+    await shoot(page, look, 'list-loading')
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
+    await comeIn(page, emptyShop)
+    await expect(page.locator('.empty-state')).toBeVisible()
+    await shoot(page, look, 'list-empty')
+    await page.context().close()
+  })
+
+  test(`other pages, ${tag}`, async ({ browser, shop }) => {
+    const page = await open(browser, look, 'compact')
+    await page.goto(shop.address)
+    await expect(page.locator('.sign-in')).toBeVisible()
+    await shoot(page, look, 'sign-in')
+    await page.goto(`${shop.address}/#access=wrong`)
+    await expect(page.getByRole('alert')).not.toBeEmpty()
+    await shoot(page, look, 'sign-in-refused')
+    await comeIn(page, shop, 'settings')
+    await expect(page.locator('.settings')).toBeVisible()
+    await shoot(page, look, 'settings')
+    await page.goto(`${shop.address}/nowhere`)
+    await expect(page.locator('.not-found')).toBeVisible()
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await shoot(page, look, 'keys')
+    await page.goto(shop.address)
+    await expect(page.locator('tbody tr')).toHaveCount(50)
+    await page.locator('.title-bar .icon-button').first().click()
+    await shoot(page, look, 'list-compact-narrow')
+    await page.context().close()
+  })
+
+  test(`states of the desktop app, ${tag}`, async ({ browser, shop }) => {
+    const states: [string, ServerState, string][] = [
+      ['starting', { status: 'starting', home: 'embedded', attempt: 1 }, '.server-gate'],
+      ['failed', FAILED, '.error-state'],
+      ['unreachable', unreachable(60_000), '.error-state'],
+      ['too-old', TOO_OLD, '.error-state'],
+    ]
+    for (const [name, state, mark] of states) {
+      const page = await open(browser, look)
+      await fakeDesktop(page, { state })
+      await page.goto(shop.address)
+      await expect(page.locator(mark)).toBeVisible()
+      await shoot(page, look, `desktop-${name}`)
+      await page.context().close()
+    }
+    const page = await open(browser, look)
+    await fakeDesktop(page, {
+      state: READY,
+      connection: { home: 'remote', url: 'https://member.example.com', hasAccessToken: true },
+      result: { ok: false, code: 'ACCESS_REFUSED', params: {}, message: '' },
+    })
+    await comeIn(page, shop)
+    await expect(page.locator('tbody tr')).toHaveCount(50)
+    await page.evaluate((state) => {
+      window.fakeShell.setState(state)
+    }, restarting(60_000))
+    await expect(page.locator('.notice-bar')).toBeVisible()
+    await shoot(page, look, 'desktop-restarting')
+    await page.goto(`${shop.address}/connection`)
+    await page.locator('form button[type=submit]').click()
+    await expect(page.locator('.is-error')).toBeVisible()
+    await shoot(page, look, 'desktop-connection')
+    await page.context().close()
+  })
+}

@@ -1,0 +1,2 @@
+export { connectionRoutes } from './routes.ts'
+export { useProblemText } from './shell-problem.ts'

@@ -1,0 +1,23 @@
+import { useI18n } from 'vue-i18n'
+import { errorText, isErrorCode } from '../../../../server/contract/errors.ts'
+import { usePreferences } from '../../composables/use-preferences.ts'
+import type { ShellProblem } from '../../../../electron/ipc-contract.ts'
+
+type Problem = Pick<ShellProblem, 'code' | 'params'>
+
+/** The sentence for a problem of the shell or of the server it started, in the reader's language. */
+export function useProblemText(): (problem: Problem) => string {
+  const { t, te } = useI18n()
+  const preferences = usePreferences()
+  return ({ code, params }) => {
+    if (isErrorCode(code)) return errorText(code, preferences.language, params)
+    const key = `connection.problem.${code}`
+    return te(key) ? t(key, params) : t('connection.problem.UNKNOWN')
+  }
+}
+
+/** The field of the form that a problem is about. */
+export function fieldOf(code: string): 'url' | 'accessToken' | undefined {
+  if (code.startsWith('URL_') || code.startsWith('REMOTE_')) return 'url'
+  return code.startsWith('ACCESS_') ? 'accessToken' : undefined
+}

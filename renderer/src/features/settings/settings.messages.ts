@@ -1,0 +1,36 @@
+import { defineMessages } from '../../i18n/define-messages.ts'
+
+export const settingsMessages = defineMessages(
+  {
+    title: '设置',
+    appearance: '外观',
+    kept: '只影响这台电脑上的显示，立即生效。',
+    language: '语言',
+    theme: '主题',
+    themes: { light: '浅色', dark: '深色', system: '跟随系统' },
+    about: '关于',
+    version: '版本',
+    protocol: '协议',
+    home: '运行方式',
+    homes: { embedded: '本机，随桌面应用启动', standalone: '独立服务器' },
+    database: '数据库',
+    databases: { sqlite: 'SQLite', postgresql: 'PostgreSQL' },
+    aboutFailed: '服务信息没有取到',
+  },
+  {
+    title: 'Settings',
+    appearance: 'Appearance',
+    kept: 'Affects this computer only, at once.',
+    language: 'Language',
+    theme: 'Theme',
+    themes: { light: 'Light', dark: 'Dark', system: 'System' },
+    about: 'About',
+    version: 'Version',
+    protocol: 'Protocol',
+    home: 'Runs as',
+    homes: { embedded: 'On this computer, with the desktop app', standalone: 'Separate server' },
+    database: 'Database',
+    databases: { sqlite: 'SQLite', postgresql: 'PostgreSQL' },
+    aboutFailed: 'The server information could not be loaded',
+  },
+)

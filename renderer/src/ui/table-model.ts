@@ -1,0 +1,37 @@
+import type { Failure } from '../api/failure.ts'
+
+/** A column of a DataTable. Its cells are drawn by the slot `cell-<key>`. */
+export interface DataColumn<SortKey extends string = string> {
+  readonly key: string
+  /** In the reader's language. */
+  readonly title: string
+  /** In px; a column without takes what is left. */
+  readonly width?: number
+  readonly align?: 'end'
+  readonly sort?: { readonly key: SortKey; readonly firstOrder: 'asc' | 'desc' }
+  readonly skeleton?: 'identity' | 'long' | 'short'
+}
+
+/** What a DataTable shows and whom it asks; `usePagedList` makes one. */
+export interface TableModel<Row, SortKey extends string = string> {
+  /** Undefined until the first answer; the former page while the next one loads. */
+  readonly rows: readonly Row[] | undefined
+  readonly total: number | undefined
+  readonly tookMs: number | undefined
+  readonly loadedAtMs: number | undefined
+  readonly isLoading: boolean
+  readonly isFiltered: boolean
+  readonly failure: Failure | undefined
+  /** Seconds until the list asks again by itself. */
+  readonly retryInSeconds: number | undefined
+  readonly retryAttempt: number
+  readonly pageNo: number
+  readonly pageSize: number
+  readonly sort: SortKey
+  readonly order: 'asc' | 'desc'
+  goToPage(pageNo: number): void
+  setPageSize(pageSize: number): void
+  sortBy(sort: SortKey, order: 'asc' | 'desc'): void
+  refresh(): void
+  clearFilters(): void
+}
