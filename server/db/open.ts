@@ -64,10 +64,18 @@ async function migrateSqlite(path: string, options: OpenOptions): Promise<void> 
   }
 }
 
+/** The expected refusals pass; what else keeps a file from being opened is told with its path. */
+function unreadable(path: string, error: unknown): AppError {
+  if (error instanceof AppError) return error
+  const reason = error instanceof Error ? error.message : String(error)
+  return new AppError('DATABASE_UNREADABLE', { path, reason }, { cause: error })
+}
+
 async function openSqlite(path: string, options: OpenOptions): Promise<Database> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const releaseOwnerLock = await acquireOwnerLock(path)
+  let releaseOwnerLock: () => Promise<void> = () => Promise.resolve()
   try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    releaseOwnerLock = await acquireOwnerLock(path)
     await migrateSqlite(path, options)
     const pool = await SqlitePool.open(path)
     const db = new SqliteClient({
@@ -79,16 +87,15 @@ async function openSqlite(path: string, options: OpenOptions): Promise<Database>
       dialect: DIALECTS.sqlite,
       ping: () => pool.read(async (connection) => void (await connection.all('SELECT 1'))),
       async close() {
-        await db.$disconnect()
+        // The pool first: it waits for transactions under way, which the client would cut off.
         await pool.close()
+        await db.$disconnect()
         await releaseOwnerLock()
       },
     }
   } catch (error) {
     await releaseOwnerLock()
-    if (error instanceof AppError) throw error
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new AppError('DATABASE_UNREADABLE', { path, reason }, { cause: error })
+    throw unreadable(path, error)
   }
 }
 
@@ -138,8 +145,9 @@ async function openPostgres(
     dialect: DIALECTS.postgresql,
     ping: async () => void (await pool.query('SELECT 1')),
     async close() {
-      await client.$disconnect()
+      // The pool first: it waits for transactions under way, which the client would cut off.
       await pool.end()
+      await client.$disconnect()
     },
   }
 }

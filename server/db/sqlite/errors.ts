@@ -3,7 +3,6 @@ import { DriverAdapterError, type Error as AdapterErrorPayload } from '@prisma/d
 /** Primary result codes of SQLite (https://www.sqlite.org/rescode.html); the binding gives no others. */
 const SQLITE_BUSY = 5
 const SQLITE_LOCKED = 6
-const SQLITE_FULL = 13
 const SQLITE_CONSTRAINT = 19
 
 interface SqliteError extends Error {
@@ -25,8 +24,9 @@ export function isSqliteError(error: unknown): error is SqliteError {
 export const isBusy = (error: unknown): boolean =>
   isSqliteError(error) && (error.errno === SQLITE_BUSY || error.errno === SQLITE_LOCKED)
 
-export const isFull = (error: unknown): boolean =>
-  isSqliteError(error) && error.errno === SQLITE_FULL
+/** The answer to a COMMIT or ROLLBACK when SQLite has already ended the transaction by itself. */
+export const isNotInTransaction = (error: unknown): boolean =>
+  isSqliteError(error) && error.message.includes('no transaction is active')
 
 /** `Account.name, Account.kind` behind the last colon of a constraint's message. */
 function constraintColumns(message: string): { table: string | undefined; fields: string[] } {

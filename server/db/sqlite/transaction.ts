@@ -1,6 +1,6 @@
 import { DriverAdapterError } from '@prisma/driver-adapter-utils'
 import type { SqliteConnection } from './connection.ts'
-import { isSqliteError } from './errors.ts'
+import { isNotInTransaction, isSqliteError } from './errors.ts'
 
 type Release = (isClean: boolean) => Promise<void>
 
@@ -86,7 +86,7 @@ export class SqliteTransaction {
       return true
     } catch (error) {
       // After a full disk SQLite has already rolled back by itself.
-      return isSqliteError(error) && error.message.includes('no transaction is active')
+      return isNotInTransaction(error)
     }
   }
 }

@@ -74,9 +74,9 @@ export function describeErrors(open: OpenSubject): void {
     const place = useSubject(open)
     const client = () => place().subject.client
     const pages = async (limit: string) => {
-      const [row] = (await client().$queryRawUnsafe(`PRAGMA max_page_count = ${limit}`)) as {
-        max_page_count: number
-      }[]
+      const [row] = await client().$queryRawUnsafe<{ max_page_count: number | bigint }[]>(
+        `PRAGMA max_page_count = ${limit}`,
+      )
       return Number(row?.max_page_count)
     }
 

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { PrismaClient } from '../generated/client.ts'
 import { useSubject, type OpenSubject } from './subject.ts'
 
+/** Far from what is usual (thousands, a few ms): the machine may be busy with other tests. */
+const LOOK_UPS_MIN = 50
+const LOOK_UP_MS_P95 = 250
 const CALIBRATION_ROWS = 1_000_000
 
 /** A report that keeps its connection busy for `rows` steps. */
@@ -44,8 +47,8 @@ export function describeLoad(open: OpenSubject): void {
       const reportMs = await running
       times.sort((a, b) => a - b)
       expect(reportMs).toBeGreaterThan(700)
-      expect(times.length).toBeGreaterThan(100)
-      expect(percentile(times, 0.95)).toBeLessThan(100)
+      expect(times.length).toBeGreaterThan(LOOK_UPS_MIN)
+      expect(percentile(times, 0.95)).toBeLessThan(LOOK_UP_MS_P95)
     })
 
     it('writes while several long reports run', async () => {
