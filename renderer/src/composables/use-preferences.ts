@@ -5,7 +5,6 @@ import { LANGUAGES, preferredLanguage } from '../i18n/language.ts'
 
 export const THEMES = ['light', 'dark', 'system'] as const
 export const DENSITIES = ['compact', 'default', 'comfortable'] as const
-export type ThemeChoice = (typeof THEMES)[number]
 export type Density = (typeof DENSITIES)[number]
 
 const STORAGE_KEY = 'member-desk.preferences'
@@ -24,7 +23,7 @@ export function parsePreferences(stored: unknown, userLanguages: readonly string
     .catch(defaults)
     .parse(stored)
 }
-export type Preferences = ReturnType<typeof parsePreferences>
+type Preferences = ReturnType<typeof parsePreferences>
 
 function readStored(): unknown {
   try {
