@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util'
-import { countMembers } from './modules/members/members.queries.ts'
-import { importMembers, type ImportResult } from './modules/members/import-members.ts'
-import { readMemberFile } from './modules/members/member-file.ts'
+import {
+  countMembers,
+  importMembers,
+  readMemberFile,
+  type ImportResult,
+} from './modules/members/members.service.ts'
 import { readConfig } from './config.ts'
 import { errorText } from './contract/errors.ts'
 import type { Ctx } from './db/context.ts'
@@ -74,7 +77,7 @@ async function main(): Promise<boolean> {
     process.stderr.write(USAGE)
     return values.help
   }
-  const config = readConfig(process.env)
+  const config = readConfig()
   // Results go to standard output, so the log of a command goes to standard error.
   const log = createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel, process.stderr)
   const { ctx, database } = await openContext({ ...config, home: 'standalone', log })

@@ -179,7 +179,7 @@ function readDataKey(reader: Reader, location: DatabaseLocation): string | undef
  * Reads and checks every setting. The only reader of the environment.
  * @throws ConfigError naming each bad, missing or misspelt setting and its fix
  */
-export function readConfig(env: Environment): Config {
+export function readConfig(env: Environment = process.env): Config {
   const reader = new Reader(env)
   const url = reader.read('DATABASE_URL') ?? ''
   const location = locationOf(url, reader.read('DATABASE_POOL_MAX') ?? 1)

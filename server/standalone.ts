@@ -20,7 +20,7 @@ function urlOf(host: string, port: number): string {
 }
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env)
+  const config = readConfig()
   const log = createLogger(config.logLevel)
   const accessToken = config.accessToken ?? randomBytes(TOKEN_BYTES).toString('base64url')
   const server = await startServer({

@@ -1,6 +1,6 @@
 import { can, router } from '../../trpc/trpc.ts'
 import { listMembersInput, memberPage, memberStats } from './members.contract.ts'
-import { countMembers, listMembers } from './members.queries.ts'
+import { countMembers, listMembers } from './members.service.ts'
 
 export const membersRouter = router({
   list: can('members.view')

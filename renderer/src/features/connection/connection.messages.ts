@@ -25,7 +25,7 @@ export const connectionMessages = defineMessages(
       SERVER_START_TIMEOUT:
         '本机服务在 {timeoutSeconds} 秒内没有启动好。数据没有受影响，可以重试。',
       SERVER_CRASHED:
-        '本机服务多次意外停止（退出码 {exitCode}），已不再自动重启。已保存的数据没有受影响；请看日志，或重试。',
+        '本机服务意外停止（退出码 {exitCode}）。已保存的数据没有受影响；可以重试，或看日志。',
       SERVER_MISSING: '程序文件不完整，缺少 {file}。请重新安装会员台，数据不受影响。',
       KEYCHAIN_UNAVAILABLE:
         '系统没有可用的密钥保管服务（{backend}），会员数据将无法安全加密，所以没有打开。请启用系统钥匙串后重试。',
@@ -71,7 +71,7 @@ export const connectionMessages = defineMessages(
       SERVER_START_TIMEOUT:
         'The local server was not ready within {timeoutSeconds} s. Your data is safe; try again.',
       SERVER_CRASHED:
-        'The local server stopped several times (exit code {exitCode}) and is no longer restarted. Saved data is safe. See the log, or try again.',
+        'The local server stopped by itself (exit code {exitCode}). Saved data is safe. Try again, or see the log.',
       SERVER_MISSING:
         'The program is incomplete: {file} is missing. Install Member Desk again; your data is safe.',
       KEYCHAIN_UNAVAILABLE:
