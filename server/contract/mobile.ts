@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** A mainland China mobile number: 11 digits that begin with 1 and a digit from 3 to 9. */
 const MOBILE = /^1[3-9]\d{9}$/
 
@@ -12,8 +10,6 @@ export function normaliseMobile(text: string): string {
 }
 
 export const isMobile = (text: string): boolean => MOBILE.test(text)
-
-export const mobile = z.string().max(32).transform(normaliseMobile).refine(isMobile)
 
 /** `138****6207`: the first three and the last four digits, as staff see a number by default. */
 export function maskMobile(text: string): string {

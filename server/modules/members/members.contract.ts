@@ -3,7 +3,6 @@ import { pageInput, pageOf } from '../../contract/pagination.ts'
 
 export const MEMBER_STATUSES = ['active', 'disabled'] as const
 export const memberStatus = z.enum(MEMBER_STATUSES)
-export type MemberStatus = z.infer<typeof memberStatus>
 
 /**
  * Search of the member list. `keyword` is read by its shape: 11 digits a whole mobile, 4 digits the
