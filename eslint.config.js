@@ -218,6 +218,7 @@ export default defineConfig(
         performance: 'readonly',
         process: 'readonly',
         require: 'readonly',
+        setImmediate: 'readonly',
         setTimeout: 'readonly',
       },
     },

@@ -59,11 +59,16 @@ function stop(child, signal) {
  *
  * @param {string} program
  * @param {string[]} args
- * @param {{ limitMs: number, env?: NodeJS.ProcessEnv, cwd?: string, onOutput?: (text: string) => void,
- *   shell?: boolean }} options `limitMs`: the program and its children are ended after this time
+ * @param {{ limitMs: number, graceMs?: number, env?: NodeJS.ProcessEnv, cwd?: string, onOutput?: (text: string) => void,
+ *   shell?: boolean }} options `limitMs`: the program and its children are asked to
+ *   end after this time, and killed `graceMs` later
  * @returns {Promise<{ ok: boolean, why: string, stdout: string, output: string }>}
  */
-export function run(program, args, { limitMs, env, cwd = ROOT, onOutput, shell = false }) {
+export function run(
+  program,
+  args,
+  { limitMs, graceMs = 15_000, env, cwd = ROOT, onOutput, shell = false },
+) {
   return new Promise((resolve) => {
     // A process group of its own, so that a time limit ends the program's children too.
     const detached = process.platform !== 'win32'
@@ -86,9 +91,11 @@ export function run(program, args, { limitMs, env, cwd = ROOT, onOutput, shell =
       ended(child)
       resolve({ ok: why === '', why, stdout, output })
     }
-    const timer = setTimeout(() => {
+    // Asked first, so that a test runner closes its browsers and writes its report.
+    let timer = setTimeout(() => {
       isLate = true
-      stop(child, 'SIGKILL')
+      stop(child, 'SIGINT')
+      timer = setTimeout(() => stop(child, 'SIGKILL'), graceMs)
     }, limitMs)
     started(child)
     child.stdout.setEncoding('utf8').on('data', (text) => {
@@ -104,7 +111,13 @@ export function run(program, args, { limitMs, env, cwd = ROOT, onOutput, shell =
     }
     child.on('close', judge)
     // Something that the program left behind may hold its output open for ever.
-    child.on('exit', (code, signal) => setTimeout(judge, OUTPUT_GRACE_MS, code, signal).unref())
+    child.on('exit', (code, signal) => {
+      const giveUp = () => {
+        if (isLate) stop(child, 'SIGKILL')
+        judge(code, signal)
+      }
+      setTimeout(giveUp, OUTPUT_GRACE_MS).unref()
+    })
   })
 }
 

@@ -33,6 +33,11 @@ test('a program that takes too long is ended together with its children', async 
   await assert.doesNotReject(waitUntil(() => !isAlive(pid)))
 })
 
+test('a program that does not let itself be ended is killed', async () => {
+  const code = 'process.on("SIGINT", () => {}); setInterval(() => {}, 1000)'
+  assert.match((await node(code, { limitMs: 1000, graceMs: 200 })).why, /took longer than 1 s/)
+})
+
 const foreground = (code) => {
   const url = pathToFileURL(inRoot('.dev/lib/foreground.mjs')).href
   const script = `import { runForeground } from ${JSON.stringify(url)}

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { note, seconds } from '../lib/note.mjs'
 import { inRoot } from '../lib/paths.mjs'
 import { Problem } from '../lib/problem.mjs'
-import { excerpt, run } from '../lib/run.mjs'
+import { run } from '../lib/run.mjs'
 import { findTestElectron, provideTestElectron } from './test-electron.mjs'
 
 const MODULE = 'node_modules/electron'

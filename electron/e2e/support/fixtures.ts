@@ -87,11 +87,14 @@ export const test = base.extend<{ desk: Desk }>({
         return shell
       },
     })
-    for (const shell of shells) await shell.quit()
-    if (testInfo.status !== testInfo.expectedStatus && shells.length > 0) {
-      await testInfo.attach('main.log', { body: log('main') })
+    try {
+      for (const shell of shells) await shell.quit()
+      if (testInfo.status !== testInfo.expectedStatus && shells.length > 0) {
+        await testInfo.attach('main.log', { body: log('main') })
+      }
+    } finally {
+      rmSync(userData, { recursive: true, force: true, maxRetries: 3 })
     }
-    rmSync(userData, { recursive: true, force: true, maxRetries: 3 })
   },
 })
 
