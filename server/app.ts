@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { requestId } from 'hono/request-id'
 import { access } from './http/access.ts'
@@ -13,9 +14,14 @@ import { hostCheck, securityHeaders } from './http/security.ts'
 /** What every listener does before a route is looked for. */
 function base(deps: ServerDeps, meters: Meters): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
-  app.onError(handleError)
+  app.onError(handleError(deps.log))
   app.notFound(handleNotFound)
-  app.use(requestId(), requestContext(deps), requestLog(deps, meters), securityHeaders)
+  app.use(
+    requestId({ generator: () => randomUUID() }),
+    requestContext(deps),
+    requestLog(deps, meters),
+    securityHeaders,
+  )
   app.use(hostCheck(deps), rateLimit(), timeLimit, bodyLimits, access(deps))
   return app.route('/', healthRoutes(deps))
 }

@@ -24,6 +24,8 @@ export default defineConfig({
       input: ['standalone', 'embedded', 'cli'].map((name) => join(root, `${name}.ts`)),
       output: {
         format: 'cjs',
+        // Electron's loader of `import()` does not look into its archive; `require` does.
+        dynamicImportInCjs: false,
         entryFileNames: '[name].cjs',
         chunkFileNames: 'chunks/[name]-[hash].cjs',
       },

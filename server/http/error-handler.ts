@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ERRORS, type ErrorData } from '../contract/errors.ts'
 import { AppError } from '../kernel/app-error.ts'
 import { describeError } from '../kernel/describe-error.ts'
+import type { Logger } from '../kernel/logger.ts'
 import type { AppEnv } from './app-env.ts'
 
 const GATEWAY_TIMEOUT = 504
@@ -15,13 +16,17 @@ function answer(c: HonoContext<AppEnv>, described: ErrorData): Response {
 }
 
 /** One place turns errors into answers: refusals as they are, all else logged and told without detail. */
-export function handleError(error: unknown, c: HonoContext<AppEnv>): Response {
-  const isTimeout = error instanceof HTTPException && error.status === GATEWAY_TIMEOUT
-  const known = isTimeout ? new AppError('TIMEOUT', {}, { cause: error }) : error
-  const described = describeError(known, c.get('language') ?? 'zh', c.get('requestId') ?? '')
-  if (described.code === 'INTERNAL') c.get('ctx')?.log.error({ err: error }, 'request failed')
-  return answer(c, described)
-}
+export const handleError =
+  (log: Logger) =>
+  (error: unknown, c: HonoContext<AppEnv>): Response => {
+    const isTimeout = error instanceof HTTPException && error.status === GATEWAY_TIMEOUT
+    const known = isTimeout ? new AppError('TIMEOUT', {}, { cause: error }) : error
+    const described = describeError(known, c.get('language') ?? 'zh', c.get('requestId') ?? '')
+    if (described.code === 'INTERNAL') {
+      log.error({ err: error, requestId: described.requestId }, 'request failed')
+    }
+    return answer(c, described)
+  }
 
 export function handleNotFound(c: HonoContext<AppEnv>): Response {
   return answer(
