@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { once } from 'node:events'
@@ -98,6 +98,16 @@ describe.each(PROVIDERS)('processes on %s', (provider) => {
     expect(answer.toString()).toContain('204')
     socket.end()
     expect((await server.finished).code).toBe(0)
+  })
+
+  it('takes one Ctrl+C that arrives twice for one, and closes its database', async () => {
+    const server = await start()
+    server.child.kill('SIGINT')
+    server.child.kill('SIGINT')
+    expect((await server.finished).code).toBe(0)
+    if (place.location.provider === 'sqlite') {
+      expect(existsSync(`${place.location.path}-wal`)).toBe(false)
+    }
   })
 
   it('starts again after kill -9 and finds everything', async () => {

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readConfig } from './config.ts'
-import { createLogger } from './kernel/logger.ts'
+import { nowMs, systemClock } from './kernel/clock.ts'
+import { createLogger, type Logger } from './kernel/logger.ts'
 import { reportFailure } from './report-failure.ts'
-import { startServer } from './start.ts'
+import { startServer, type RunningServer } from './start.ts'
 
 const TOKEN_BYTES = 32
+const INSISTING_MS = 1_000
 
 /** The back office is built beside the server. */
 function builtBackOffice(): string | undefined {
@@ -17,6 +19,23 @@ function builtBackOffice(): string | undefined {
 function urlOf(host: string, port: number): string {
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
+}
+
+/** A second signal forces the end; the same one, passed on by npm and the terminal at once, does not. */
+function stopOnSignals(server: RunningServer, log: Logger): void {
+  let stoppingSinceMs: number | undefined
+  const stop = (signal: string) => {
+    const now = nowMs(systemClock)
+    if (stoppingSinceMs !== undefined) {
+      if (now - stoppingSinceMs >= INSISTING_MS) process.exit(1)
+      return
+    }
+    stoppingSinceMs = now
+    log.info({ signal }, 'stopping')
+    server.stop().then(() => process.exit(0), reportFailure)
+  }
+  process.on('SIGINT', () => stop('SIGINT'))
+  process.on('SIGTERM', () => stop('SIGTERM'))
 }
 
 async function main(): Promise<void> {
@@ -30,21 +49,12 @@ async function main(): Promise<void> {
     home: 'standalone',
     backOfficeDir: builtBackOffice(),
   })
+  stopOnSignals(server, log)
   const address = urlOf(config.host, server.port)
   log.info({ address, database: config.location.provider }, 'listening')
   // For the person at the terminal, not for the log: a token made now is known to nobody else.
   const link = config.accessToken ? address : `${address}/#access=${accessToken}`
   process.stderr.write(`\n  会员台 Member Desk  ${link}\n\n`)
-
-  let isStopping = false
-  const stop = (signal: string) => {
-    if (isStopping) process.exit(1)
-    isStopping = true
-    log.info({ signal }, 'stopping')
-    server.stop().then(() => process.exit(0), reportFailure)
-  }
-  process.on('SIGINT', () => stop('SIGINT'))
-  process.on('SIGTERM', () => stop('SIGTERM'))
 }
 
 main().catch(reportFailure)
