@@ -199,6 +199,23 @@ describeOnBothDatabases('the server', (database, provider) => {
     expect(text).not.toMatch(/stack|undefined|\.ts/)
   })
 
+  it('gives a public listener health and version only: no staff, no figures, whatever the token', async () => {
+    const { publicApi } = createServer({ ...deps, metrics: new Registry() })
+    const status = async (path: string) =>
+      (await publicApi.request(path, { headers: BEARER })).status
+    expect(await status('/healthz')).toBe(200)
+    expect(await status('/version')).toBe(200)
+    for (const path of ['/trpc/members.list', '/trpc/system.info', '/session', '/metrics', '/']) {
+      expect(await status(path), path).toBe(404)
+    }
+  })
+
+  it('has both on the one listener of a standalone server', async () => {
+    const { everything } = createServer({ ...deps, metrics: new Registry() })
+    const answer = await everything.request('/trpc/system.info', { headers: BEARER })
+    expect(answer.status).toBe(200)
+  })
+
   it('sends security headers and answers unknown paths with 404', async () => {
     const answer = await request('/nothing')
     expect(answer.status).toBe(404)

@@ -42,6 +42,7 @@ async function start(message: Extract<ShellMessage, { type: 'start' }>): Promise
       host: '127.0.0.1',
       port: 0,
       backOfficeDir: undefined,
+      publicApi: message.publicListener,
     })
     send({ type: 'ready', port: running.port, version: VERSION })
   } catch (error) {

@@ -48,6 +48,7 @@ async function main(): Promise<void> {
     accessToken,
     home: 'standalone',
     backOfficeDir: builtBackOffice(),
+    publicApi: 'together',
   })
   stopOnSignals(server, log)
   const address = urlOf(config.host, server.port)

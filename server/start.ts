@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client'
-import { createServer } from './app.ts'
+import { createServer, type ServerApps } from './app.ts'
 import { assertDataKey } from './db/data-key.ts'
 import type { Ctx } from './db/context.ts'
 import { openDatabase, type Database, type DatabaseLocation } from './db/open.ts'
@@ -54,16 +54,39 @@ export interface StartOptions extends OpenContextOptions {
   readonly host: string
   readonly port: number
   readonly backOfficeDir: string | undefined
+  /**
+   * Where the public API is: with the back office on its listener, on one of its own, or nowhere.
+   */
+  readonly publicApi: 'together' | { readonly host: string; readonly port: number } | undefined
 }
 
 export interface RunningServer {
   readonly port: number
+  /** Port of the public API where it has a listener of its own. */
+  readonly publicPort: number | undefined
   /** Stops in order: not ready, no new requests, those under way finish, database closed. */
   stop(): Promise<void>
 }
 
 const isLoopbackHost = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host.startsWith('127.')
+
+interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+/** Opens all listeners or none. */
+async function openListeners(apps: ServerApps, own: Address, publicApi: StartOptions['publicApi']) {
+  const main = await listen(publicApi === 'together' ? apps.everything : apps.backOffice, own)
+  if (publicApi === undefined || publicApi === 'together') return { main, open: undefined }
+  try {
+    return { main, open: await listen(apps.publicApi, publicApi) }
+  } catch (error) {
+    await main.stop()
+    throw error
+  }
+}
 
 /** Starts everything that serves: used by every home, which differ in their options only. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
@@ -72,7 +95,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
   let isAccepting = true
-  const { backOffice } = createServer({
+  const apps = createServer({
     database,
     clock: ctx.clock,
     keys: ctx.keys,
@@ -85,12 +108,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     metrics,
   })
   try {
-    const listener = await listen(backOffice, { host, port })
+    const { main, open } = await openListeners(apps, { host, port }, options.publicApi)
     return {
-      port: listener.port,
+      port: main.port,
+      publicPort: open?.port,
       async stop() {
         isAccepting = false
-        await listener.stop()
+        await Promise.all([main.stop(), open?.stop()])
         await database.close()
       },
     }

@@ -14,6 +14,8 @@ export const shellMessage = z.discriminatedUnion('type', [
     /** Sent with every request as `Authorization: Bearer`. */
     accessToken: z.string().min(32),
     logLevel: z.enum(['debug', 'info', 'warn', 'error']),
+    /** Address for members, partners and WeChat; off until one is configured. */
+    publicListener: z.object({ host: z.ipv4(), port: z.int().min(0).max(65_535) }).optional(),
   }),
   z.object({ type: z.literal('stop') }),
 ])

@@ -5,6 +5,7 @@ import { appRouter } from '../trpc/app-router.ts'
 import { unwrapped } from '../trpc/trpc.ts'
 import { describeError } from '../kernel/describe-error.ts'
 import { sessionRoutes } from './access.ts'
+import { metricsRoutes } from './health.ts'
 import type { AppEnv, ServerDeps } from './app-env.ts'
 
 const YEAR_SECONDS = 31_536_000
@@ -54,6 +55,9 @@ function pageRoutes(folder: string): Hono<AppEnv> {
 
 /** What only staff use. */
 export function backOfficeRoutes(deps: ServerDeps): Hono<AppEnv> {
-  const routes = new Hono<AppEnv>().route('/', trpcRoutes()).route('/', sessionRoutes(deps))
+  const routes = new Hono<AppEnv>()
+    .route('/', trpcRoutes())
+    .route('/', sessionRoutes(deps))
+    .route('/', metricsRoutes(deps))
   return deps.backOfficeDir ? routes.route('/', pageRoutes(deps.backOfficeDir)) : routes
 }

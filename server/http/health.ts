@@ -8,7 +8,7 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 
 /**
  * `/healthz`: the process answers, whatever the database does. `/readyz`: it may be sent requests.
- * `/version`: the handshake. `/metrics`: for the machine itself, or with the access token.
+ * `/version`: the handshake.
  */
 export function healthRoutes(deps: ServerDeps): Hono<AppEnv> {
   const version: VersionInfo = {
@@ -30,10 +30,13 @@ export function healthRoutes(deps: ServerDeps): Hono<AppEnv> {
       }
       return c.json({ status: 'ready' })
     })
-    .get('/metrics', async (c) => {
-      const isLocal =
-        LOOPBACK.has(remoteAddress(c)) && c.req.header('x-forwarded-for') === undefined
-      if (!isLocal && c.get('ctx').actor.kind === 'anonymous') throw new AppError('UNAUTHENTICATED')
-      return c.text(await deps.metrics.metrics(), 200, { 'Content-Type': deps.metrics.contentType })
-    })
+}
+
+/** `/metrics`: for the machine itself, or with the access token. Not on the public listener. */
+export function metricsRoutes({ metrics }: ServerDeps): Hono<AppEnv> {
+  return new Hono<AppEnv>().get('/metrics', async (c) => {
+    const isLocal = LOOPBACK.has(remoteAddress(c)) && c.req.header('x-forwarded-for') === undefined
+    if (!isLocal && c.get('ctx').actor.kind === 'anonymous') throw new AppError('UNAUTHENTICATED')
+    return c.text(await metrics.metrics(), 200, { 'Content-Type': metrics.contentType })
+  })
 }
