@@ -10,9 +10,10 @@ import { hasDisplay } from './setup/screen.mjs'
 
 function serverEnv() {
   const { DATABASE_URL, DATA_KEY, DATA_KEY_FILE } = process.env
+  // A database of one's own comes with a key of one's own; only the default one is given a key.
   return {
     DATABASE_URL: DATABASE_URL || 'file:./data/member.db',
-    ...(DATA_KEY || DATA_KEY_FILE ? {} : { DATA_KEY_FILE: './data/data.key' }),
+    ...(DATABASE_URL || DATA_KEY || DATA_KEY_FILE ? {} : { DATA_KEY_FILE: './data/data.key' }),
   }
 }
 

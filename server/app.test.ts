@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Registry } from 'prom-client'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createServer } from './app.ts'
@@ -42,6 +45,7 @@ describeOnBothDatabases('the server', (database, provider) => {
       log: silentLogger,
       accessToken: TOKEN,
       isLoopback: true,
+      publicUrl: undefined,
       backOfficeDir: undefined,
       isAccepting: () => true,
       metrics: new Registry(),
@@ -83,6 +87,7 @@ describeOnBothDatabases('the server', (database, provider) => {
     expect((await app.request('/metrics', { headers: HOST })).status).toBe(401)
     const text = await (await app.request('/metrics', { headers: BEARER })).text()
     expect(text).toContain('route="/trpc/*"')
+    expect(text).not.toContain('members.list')
     expect(text).not.toContain('13812346207')
   })
 
@@ -131,15 +136,53 @@ describeOnBothDatabases('the server', (database, provider) => {
     }
   })
 
-  it('stops guesses of the token after ten wrong ones', async () => {
+  it('stops guesses of the token after ten wrong ones, and never who knows it', async () => {
     const guess = (accessToken: string) =>
-      app.request('/session', {
-        method: 'POST',
-        headers: { ...HOST, ...json },
-        body: JSON.stringify({ accessToken }),
-      })
+      request('/session', { method: 'POST', headers: json, body: JSON.stringify({ accessToken }) })
     for (let i = 0; i < 10; i += 1) expect((await guess(`wrong-${i}`)).status).toBe(401)
-    expect((await guess(TOKEN)).status).toBe(429)
+    expect((await guess('wrong')).status).toBe(429)
+    expect((await guess(TOKEN)).status).toBe(204)
+  })
+
+  it('is reached under its public address through a proxy, whichever Host the proxy sends', async () => {
+    const publicUrl = new URL('https://desk.example.com')
+    const { backOffice } = createServer({ ...deps, publicUrl, metrics: new Registry() })
+    const body = JSON.stringify({ accessToken: TOKEN })
+    for (const host of ['desk.example.com', '127.0.0.1:48080']) {
+      const headers = { ...json, host, origin: publicUrl.origin }
+      const answer = await backOffice.request('/session', { method: 'POST', headers, body })
+      expect(answer.status, host).toBe(204)
+      expect(answer.headers.get('set-cookie')).toContain('Secure')
+    }
+    const foreign = { ...json, host: 'desk.example.com', origin: 'https://evil.example' }
+    expect(
+      (await backOffice.request('/session', { method: 'POST', headers: foreign, body })).status,
+    ).toBe(403)
+  })
+
+  it('takes ten calls at once and no more', async () => {
+    const batch = (count: number) =>
+      request(`/trpc/${Array(count).fill('system.info').join(',')}?batch=1`, { headers: BEARER })
+    expect((await batch(10)).status).toBe(200)
+    expect((await batch(11)).status).toBe(400)
+  })
+
+  it('serves the page: assets for ever, everything else looked at anew, figures by pattern', async () => {
+    const folder = mkdtempSync(join(tmpdir(), '页面 assets-'))
+    mkdirSync(join(folder, 'assets'))
+    writeFileSync(join(folder, 'index.html'), '<!doctype html>')
+    writeFileSync(join(folder, 'assets', 'a-1.js'), '1')
+    const { backOffice } = createServer({ ...deps, backOfficeDir: folder, metrics: new Registry() })
+    const lifetime = async (path: string) =>
+      (await backOffice.request(path, { headers: HOST })).headers.get('cache-control')
+    expect(await lifetime('/assets/a-1.js')).toContain('immutable')
+    for (const path of ['/', '/members', '/index.html', '/assets/none.js']) {
+      expect(await lifetime(path), path).toBe('no-cache')
+    }
+    expect((await backOffice.request('/..%2f..%2fpackage.json', { headers: HOST })).status).toBe(
+      404,
+    )
+    rmSync(folder, { recursive: true })
   })
 
   it.each(['', '{', '[]', '{"accessToken":5}', `{"accessToken":"${'x'.repeat(300)}"}`])(

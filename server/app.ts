@@ -22,7 +22,7 @@ function base(
   app.onError(handleError(deps.log))
   app.notFound(handleNotFound)
   app.use(
-    requestId({ generator: () => randomUUID() }),
+    requestId({ headerName: '', generator: () => randomUUID() }),
     requestContext(deps),
     requestLog(deps, meters),
     securityHeaders,

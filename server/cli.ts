@@ -63,14 +63,25 @@ const COMMANDS: Readonly<
   },
 }
 
+/** An option that does not exist is told like a command that does not exist: by the usage. */
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    })
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    process.stderr.write(`${error.message}\n\n`)
+    return { values: { json: false, help: false }, positionals: [] }
+  }
+}
+
 async function main(): Promise<boolean> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  })
+  const { values, positionals } = readArguments()
   const [name = '', ...operands] = positionals
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (!command || values.help || operands.length !== command.operands) {

@@ -50,6 +50,11 @@ describe('configuration', () => {
 
   it.each([
     ['DATABASE_URL', 'mysql://h/d'],
+    ['DATABASE_URL', 'file:./100%.db'],
+    ['DATABASE_URL', 'file:./x.db?connection_limit=1'],
+    ['DATABASE_URL', 'postgresql://u:p@h/d?schema=crm'],
+    ['PUBLIC_URL', 'desk.example.com'],
+    ['PUBLIC_URL', 'https://desk.example.com/path'],
     ['DATABASE_POOL_MAX', '0'],
     ['DATA_KEY', 'c2hvcnQ='],
     ['HOST', 'not an address'],
@@ -71,6 +76,15 @@ describe('configuration', () => {
     expect(() => readConfig({ ...good, DATABSE_URL: 'x' })).toThrow(
       /DATABSE_URL: is not a setting.*DATABASE_URL/,
     )
+  })
+
+  it.each(['DATABASE_ULR', 'DATABSAE_URL', 'LOG_LEVLE', 'DATA_KYE_FILE'])(
+    'refuses %s, two letters swapped',
+    (name) => expect(problemsOf({ ...good, [name]: 'x' })).toEqual([name]),
+  )
+
+  it('refuses a key file that is a folder by name', () => {
+    expect(problemsOf({ DATA_KEY_FILE: folder })).toEqual(['DATA_KEY_FILE'])
   })
 
   it('names all problems at once and repeats no secret', () => {

@@ -13,6 +13,8 @@ export interface Config {
   readonly dataKey: string
   readonly host: string
   readonly port: number
+  /** Address of the proxy before the server, as browsers and the desktop app know it. */
+  readonly publicUrl: URL | undefined
   /** Undefined: made anew at each start. */
   readonly accessToken: string | undefined
   readonly logLevel: LogLevel
@@ -47,10 +49,24 @@ const integer = (min: number, max: number) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max)
 
+/** Options behind a question mark are refused: neither driver would heed them. */
+function isDatabaseUrl(text: string): boolean {
+  if (/^postgres(ql)?:/.test(text)) {
+    return URL.canParse(text) && new URL(text).pathname.length > 1 && new URL(text).search === ''
+  }
+  return /^file:[^?%]+$/.test(text)
+}
+
+function isWebAddress(text: string): boolean {
+  return (
+    URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).pathname === '/'
+  )
+}
+
 /** Name -> how it is read, its default and what to do about a bad value. The README lists the same. */
 const SETTINGS = {
   DATABASE_URL: {
-    schema: z.string().regex(/^(file:.+|postgres(ql)?:\/\/.+)$/s),
+    schema: z.string().refine(isDatabaseUrl),
     fallback: 'file:./data/member.db',
     fix: DATABASE_URL_FIX,
   },
@@ -75,6 +91,11 @@ const SETTINGS = {
     fallback: '48080',
     fix: 'Use a port from 1 to 65535, or 0 for any free one',
   },
+  PUBLIC_URL: {
+    schema: z.string().refine(isWebAddress),
+    fallback: undefined,
+    fix: 'Use the address that browsers know, without a path: https://desk.example.com',
+  },
   ACCESS_TOKEN: {
     schema: z.string().regex(/^[\w-]{32,256}$/),
     fallback: undefined,
@@ -95,18 +116,21 @@ type SettingValue<N extends SettingName> =
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** Number of single-character edits between two names. */
+/** Number of edits between two names; two neighbours swapped are one (Damerau). */
 function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i)
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)]
+  const at = (i: number, j: number) => rows[i]?.[j] ?? 0
   for (let i = 1; i <= a.length; i += 1) {
     const row = [i]
+    rows.push(row)
     for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      row.push(Math.min(replaced, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1))
+      const replaced = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      const swapped = isSwap ? at(i - 2, j - 2) + 1 : Infinity
+      row.push(Math.min(replaced, swapped, at(i - 1, j) + 1, at(i, j - 1) + 1))
     }
-    previous = row
   }
-  return previous[b.length] ?? 0
+  return at(a.length, b.length)
 }
 
 /** A misspelt setting would silently fall back to its default; names close to ours are refused. */
@@ -151,7 +175,18 @@ class Reader {
 function locationOf(url: string, poolMax: number): DatabaseLocation {
   if (!url.startsWith('file:')) return { provider: 'postgresql', url, poolMax }
   const path = url.replace(/^file:(\/\/(?=\/))?/, '')
-  return { provider: 'sqlite', path: resolve(decodeURIComponent(path)) }
+  return { provider: 'sqlite', path: resolve(path) }
+}
+
+function readKeyFile(reader: Reader, file: string): string | undefined {
+  try {
+    return readOrMakeKeyFile(file)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    const fix = 'Name a file that can be read, or made, by this user'
+    reader.refuse({ name: 'DATA_KEY_FILE', problem: `cannot be used: ${reason}`, fix })
+    return undefined
+  }
 }
 
 /** DATA_KEY, else the file of DATA_KEY_FILE, else `data.key` beside an SQLite database. */
@@ -165,7 +200,8 @@ function readDataKey(reader: Reader, location: DatabaseLocation): string | undef
     reader.refuse({ name: 'DATA_KEY', problem: 'is missing', fix: DATA_KEY_FIX })
     return undefined
   }
-  const key = readOrMakeKeyFile(file)
+  const key = readKeyFile(reader, file)
+  if (key === undefined) return undefined
   if (isRootSecret(key)) return key
   reader.refuse({
     name: 'DATA_KEY_FILE',
@@ -183,12 +219,14 @@ export function readConfig(env: Environment = process.env): Config {
   const reader = new Reader(env)
   const url = reader.read('DATABASE_URL') ?? ''
   const location = locationOf(url, reader.read('DATABASE_POOL_MAX') ?? 1)
+  const publicUrl = reader.read('PUBLIC_URL')
   const config = {
     location,
     backupDir: resolve(reader.read('BACKUP_DIR') ?? ''),
     dataKey: readDataKey(reader, location) ?? '',
     host: reader.read('HOST') ?? '',
     port: reader.read('PORT') ?? 0,
+    publicUrl: publicUrl === undefined ? undefined : new URL(publicUrl),
     accessToken: reader.read('ACCESS_TOKEN'),
     logLevel: reader.read('LOG_LEVEL') ?? 'info',
   }

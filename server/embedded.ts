@@ -41,6 +41,7 @@ async function start(message: Extract<ShellMessage, { type: 'start' }>): Promise
       home: 'embedded',
       host: '127.0.0.1',
       port: 0,
+      publicUrl: undefined,
       backOfficeDir: undefined,
       publicApi: message.publicListener,
     })
@@ -48,13 +49,14 @@ async function start(message: Extract<ShellMessage, { type: 'start' }>): Promise
   } catch (error) {
     const refusal =
       error instanceof AppError ? error : new AppError('INTERNAL', { requestId: 'start' })
+    const reason = error instanceof Error ? error.message : String(error)
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
     process.stderr.write(`${text}\n`)
     send({
       type: 'failed',
       code: refusal.code,
       params: { ...refusal.params },
-      message: errorText(refusal.code, 'en', refusal.params),
+      message: error === refusal ? errorText(refusal.code, 'en', refusal.params) : reason,
     })
   }
 }

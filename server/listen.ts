@@ -31,7 +31,7 @@ function stop(server: Server): Promise<void> {
 
 /**
  * Listens on an address; port 0 takes any free one.
- * @throws AppError PORT_IN_USE
+ * @throws AppError PORT_IN_USE, CANNOT_LISTEN
  */
 export function listen(
   app: Hono<AppEnv>,
@@ -53,11 +53,16 @@ export function listen(
       (info) => resolve({ port: info.port, stop: () => stop(server) }),
     ) as Server
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
+      const { code } = error
+      const refusal =
+        code === 'EADDRINUSE'
           ? new AppError('PORT_IN_USE', { port }, { cause: error })
-          : error,
-      )
+          : new AppError(
+              'CANNOT_LISTEN',
+              { host, port, reason: code ?? error.message },
+              { cause: error },
+            )
+      reject(refusal)
     })
   })
 }

@@ -21,6 +21,7 @@ const start = (publicApi: Parameters<typeof startServer>[0]['publicApi'], port =
     accessToken,
     host: '127.0.0.1',
     port,
+    publicUrl: undefined,
     backOfficeDir: undefined,
     publicApi,
   })
@@ -54,6 +55,7 @@ it('opens all listeners or none, and leaves the database free', async () => {
     accessToken,
     host: '127.0.0.1',
     port: 0,
+    publicUrl: undefined,
     backOfficeDir: undefined,
     publicApi: { host: '127.0.0.1', port: taken.publicPort ?? 0 },
   })

@@ -8,6 +8,7 @@ import type { Actor, Runtime } from './kernel/context.ts'
 import { createKeyring } from './kernel/keyring.ts'
 import type { Logger } from './kernel/logger.ts'
 import { PERMISSIONS } from './contract/permissions.ts'
+import { isLoopbackName } from './http/host-name.ts'
 import { listen } from './listen.ts'
 import { VERSION } from './version.ts'
 
@@ -53,6 +54,7 @@ export interface StartOptions extends OpenContextOptions {
   readonly accessToken: string
   readonly host: string
   readonly port: number
+  readonly publicUrl: URL | undefined
   readonly backOfficeDir: string | undefined
   /**
    * Where the public API is: with the back office on its listener, on one of its own, or nowhere.
@@ -67,9 +69,6 @@ export interface RunningServer {
   /** Stops in order: not ready, no new requests, those under way finish, database closed. */
   stop(): Promise<void>
 }
-
-const isLoopbackHost = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || host.startsWith('127.')
 
 interface Address {
   readonly host: string
@@ -102,7 +101,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     log,
     runtime: ctx.runtime,
     accessToken,
-    isLoopback: isLoopbackHost(host),
+    isLoopback: isLoopbackName(host),
+    publicUrl: options.publicUrl,
     backOfficeDir,
     isAccepting: () => isAccepting,
     metrics,

@@ -73,7 +73,10 @@ export const ERRORS = define({
   TIMEOUT: {
     http: 504,
     trpc: 'TIMEOUT',
-    text: { zh: '处理超时，没有完成。', en: 'The request took too long and was not completed.' },
+    text: {
+      zh: '处理超时，可能没有完成，请核对后再试。',
+      en: 'The request took too long and may not have been completed. Check before you repeat it.',
+    },
   },
   SHUTTING_DOWN: {
     http: 503,
@@ -105,6 +108,14 @@ export const ERRORS = define({
     http: 500,
     trpc: 'INTERNAL_SERVER_ERROR',
     text: { zh: '端口 {port} 已被其他程序占用。', en: 'Port {port} is used by another program.' },
+  },
+  CANNOT_LISTEN: {
+    http: 500,
+    trpc: 'INTERNAL_SERVER_ERROR',
+    text: {
+      zh: '无法在 {host} 的端口 {port} 上提供服务：{reason}',
+      en: 'Cannot listen on {host}, port {port}: {reason}',
+    },
   },
   FOREIGN_ORIGIN: {
     http: 403,

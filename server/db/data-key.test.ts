@@ -14,4 +14,20 @@ describeOnBothDatabases('the data key', (database) => {
       code: 'DATA_KEY_MISMATCH',
     })
   })
+
+  it('of several that start at once is one at most, and a refused one stays refused', async () => {
+    const ctx = makeTestContext(database())
+    await ctx.db.dataKey.deleteMany()
+    const starts = [1, 2, 3].map((n) => {
+      const keys = createKeyring(Buffer.alloc(32, n).toString('base64'))
+      return { ...ctx, keys }
+    })
+    const outcomes = await Promise.allSettled(starts.map(assertDataKey))
+    const noted = await ctx.db.dataKey.findMany()
+    expect(noted.length).toBeLessThanOrEqual(1)
+    outcomes.forEach(({ status }, i) => {
+      const isNoted = noted.some(({ id }) => id === starts[i]?.keys.keyId)
+      expect(status === 'fulfilled').toBe(isNoted)
+    })
+  })
 })

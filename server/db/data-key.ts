@@ -18,7 +18,10 @@ export async function assertDataKey(ctx: Ctx): Promise<void> {
     rows: [{ id: keyId, createdAt: ctx.clock.now() }],
     key: 'id',
   })
-  // Two servers may start on an empty database at once, each with a key of its own: one of them wins.
+  // Two servers may start on an empty database at once, each with a key of its own. One that
+  // sees another key takes its own back and gives up; it can be started again.
   const noted = await ctx.db.dataKey.findMany({ select: { id: true } })
-  if (noted.length !== 1) throw new AppError('DATA_KEY_MISMATCH')
+  if (noted.length === 1) return
+  await ctx.db.dataKey.deleteMany({ where: { id: keyId } })
+  throw new AppError('DATA_KEY_MISMATCH')
 }

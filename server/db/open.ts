@@ -81,6 +81,8 @@ async function openSqlite(path: string, options: OpenOptions): Promise<Database>
     const db = new SqliteClient({
       adapter: sqliteAdapterFactory(pool),
       transactionOptions: TRANSACTION_OPTIONS,
+      // The full text of an error repeats the values of the call.
+      errorFormat: 'minimal',
     })
     return {
       db,
@@ -138,7 +140,12 @@ async function openPostgres(
     throw error
   }
   const adapter = new PrismaPg(pool, { statementNameGenerator: statementNames() })
-  const client = new PostgresClient({ adapter, transactionOptions: TRANSACTION_OPTIONS })
+  const client = new PostgresClient({
+    adapter,
+    transactionOptions: TRANSACTION_OPTIONS,
+    // The full text of an error repeats the values of the call.
+    errorFormat: 'minimal',
+  })
   return {
     // The two clients differ in types only; the SQLite one is the narrower, so its calls fit both.
     db: client as unknown as Db,

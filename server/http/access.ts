@@ -25,13 +25,13 @@ function isSame(given: string, wanted: string): boolean {
 const cookieValue = (accessToken: string): string =>
   createHmac('sha256', accessToken).update('member-desk/browser-session').digest('base64url')
 
-const isHttps = (c: HonoContext): boolean =>
-  new URL(c.req.url).protocol === 'https:' || c.req.header('x-forwarded-proto') === 'https'
+const isHttps = (c: HonoContext, { publicUrl }: ServerDeps): boolean =>
+  (publicUrl ?? new URL(c.req.url)).protocol === 'https:'
 
 /** A browser sends cookies by itself, so what it sends must come from our own page. */
-function assertOwnOrigin(c: HonoContext): void {
+function assertOwnOrigin(c: HonoContext, { publicUrl }: ServerDeps): void {
   const origin = c.req.header('origin')
-  if (origin === undefined) return
+  if (origin === undefined || origin === publicUrl?.origin) return
   const host = URL.canParse(origin) ? new URL(origin).host : ''
   if (host === '' || host !== c.req.header('host')) throw new AppError('FOREIGN_ORIGIN')
 }
@@ -44,7 +44,7 @@ export const access = (deps: ServerDeps) =>
     let isKnown = false
     if (bearer !== undefined) isKnown = isSame(bearer, deps.accessToken)
     else if (cookie !== undefined && isSame(cookie, cookieValue(deps.accessToken))) {
-      assertOwnOrigin(c)
+      assertOwnOrigin(c, deps)
       isKnown = true
     }
     if (isKnown) c.set('ctx', { ...c.get('ctx'), actor: BACK_OFFICE })
@@ -71,25 +71,26 @@ export function sessionRoutes(deps: ServerDeps): Hono<AppEnv> {
     })
   return new Hono<AppEnv>()
     .post('/session', async (c) => {
-      assertOwnOrigin(c)
-      const address = remoteAddress(c)
-      await assertFewWrong(address)
+      assertOwnOrigin(c, deps)
       const body: unknown = await c.req.json().catch(() => undefined)
       const { accessToken } = sessionInput.parse(body)
+      // Only wrong ones are counted: a stranger's guesses never keep out who knows the token.
       if (!isSame(accessToken, deps.accessToken)) {
+        const address = remoteAddress(c)
+        await assertFewWrong(address)
         await countWrong(address)
         throw new AppError('UNAUTHENTICATED')
       }
       setCookie(c, COOKIE, cookieValue(deps.accessToken), {
         httpOnly: true,
         sameSite: 'Strict',
-        secure: isHttps(c),
+        secure: isHttps(c, deps),
         path: '/',
       })
       return c.body(null, 204)
     })
     .delete('/session', (c) => {
-      assertOwnOrigin(c)
+      assertOwnOrigin(c, deps)
       deleteCookie(c, COOKIE, { path: '/' })
       return c.body(null, 204)
     })

@@ -18,6 +18,8 @@ export interface ServerDeps {
   readonly accessToken: string
   /** Listening on loopback only: a Host header that names another machine is then an attack. */
   readonly isLoopback: boolean
+  /** Address that browsers know the server by when a proxy is before it. */
+  readonly publicUrl: URL | undefined
   /** Folder of the built back office; undefined where the desktop shell serves it. */
   readonly backOfficeDir: string | undefined
   /** False once the server has begun to stop. */

@@ -9,6 +9,8 @@ import { metricsRoutes } from './health.ts'
 import type { AppEnv, ServerDeps } from './app-env.ts'
 
 const YEAR_SECONDS = 31_536_000
+/** As many as the back office sends at once. */
+const BATCH_MAX = 10
 
 /** tRPC for the back office. Reads come as POST too, so that what staff search for is in no URL. */
 function trpcRoutes(): Hono<AppEnv> {
@@ -19,6 +21,7 @@ function trpcRoutes(): Hono<AppEnv> {
       req: c.req.raw,
       router: appRouter,
       allowMethodOverride: true,
+      maxBatchSize: BATCH_MAX,
       createContext: () => ({ ...ctx, language: c.get('language') }),
       onError({ error, path }) {
         const { code } = describeError(unwrapped(error), 'en', ctx.requestId)
@@ -33,19 +36,14 @@ function trpcRoutes(): Hono<AppEnv> {
 /** The built page: its assets carry a hash in their name, everything else is looked at anew. */
 function pageRoutes(folder: string): Hono<AppEnv> {
   return new Hono<AppEnv>()
-    .use(
-      '/*',
-      serveStatic({
-        root: folder,
-        onFound: (path, c) => {
-          const isAsset = path.includes('assets')
-          c.header(
-            'Cache-Control',
-            isAsset ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
-          )
-        },
-      }),
-    )
+    .use('/*', async (c, next) => {
+      await next()
+      // An old page would ask for assets that the next version no longer has.
+      const isAsset = c.res.ok && c.req.path.startsWith('/assets/')
+      const lifetime = isAsset ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache'
+      c.res.headers.set('Cache-Control', lifetime)
+    })
+    .use('/*', serveStatic({ root: folder }))
     .get('/*', async (c, next) => {
       // A page of the client-side router, not a missing file.
       if (c.req.path.split('/').at(-1)?.includes('.')) return next()

@@ -2,9 +2,6 @@ import { Hono } from 'hono'
 import { PRODUCT, PROTOCOL, PROTOCOL_OLDEST, type VersionInfo } from '../contract/version.ts'
 import { AppError } from '../kernel/app-error.ts'
 import type { AppEnv, ServerDeps } from './app-env.ts'
-import { remoteAddress } from './remote-address.ts'
-
-const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 
 /**
  * `/healthz`: the process answers, whatever the database does. `/readyz`: it may be sent requests.
@@ -32,11 +29,10 @@ export function healthRoutes(deps: ServerDeps): Hono<AppEnv> {
     })
 }
 
-/** `/metrics`: for the machine itself, or with the access token. Not on the public listener. */
+/** `/metrics`, with the access token. Not on the public listener. */
 export function metricsRoutes({ metrics }: ServerDeps): Hono<AppEnv> {
   return new Hono<AppEnv>().get('/metrics', async (c) => {
-    const isLocal = LOOPBACK.has(remoteAddress(c)) && c.req.header('x-forwarded-for') === undefined
-    if (!isLocal && c.get('ctx').actor.kind === 'anonymous') throw new AppError('UNAUTHENTICATED')
+    if (c.get('ctx').actor.kind === 'anonymous') throw new AppError('UNAUTHENTICATED')
     return c.text(await metrics.metrics(), 200, { 'Content-Type': metrics.contentType })
   })
 }

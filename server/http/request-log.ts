@@ -1,5 +1,5 @@
 import { createMiddleware } from 'hono/factory'
-import { routePath } from 'hono/route'
+import { matchedRoutes } from 'hono/route'
 import { Counter, Histogram, type Registry } from 'prom-client'
 import { nowMs } from '../kernel/clock.ts'
 import type { AppEnv, ServerDeps } from './app-env.ts'
@@ -38,7 +38,8 @@ export function requestLog({ clock }: ServerDeps, { duration, failures }: Meters
     await next()
     const ms = nowMs(clock) - startedMs
     const { method, path } = c.req
-    const route = routePath(c, -1)
+    // The pattern that answers; middleware and the page's fallback match everything.
+    const route = matchedRoutes(c).find(({ path }) => path !== '/*')?.path ?? '/*'
     const status = c.res.status
     duration.observe({ method, route, status }, ms / 1000)
     if (status >= 500) failures.inc({ route })

@@ -2,8 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import { secureHeaders } from 'hono/secure-headers'
 import { AppError } from '../kernel/app-error.ts'
 import type { AppEnv, ServerDeps } from './app-env.ts'
-
-const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]'])
+import { isLoopbackName } from './host-name.ts'
 
 /** The desktop shell sends the same policy with the pages that it serves. */
 export const securityHeaders = secureHeaders({
@@ -25,10 +24,14 @@ export const securityHeaders = secureHeaders({
   permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
 })
 
-/** On loopback only this machine's names are accepted: another name is a page that rebinds DNS. */
-export const hostCheck = ({ isLoopback }: ServerDeps) =>
+/**
+ * On loopback only this machine's names and the public address are accepted: another name is a page that
+ * rebinds DNS.
+ */
+export const hostCheck = ({ isLoopback, publicUrl }: ServerDeps) =>
   createMiddleware<AppEnv>(async (c, next) => {
-    const host = (c.req.header('host') ?? '').replace(/:\d+$/, '')
-    if (isLoopback && !LOOPBACK_HOSTS.has(host)) throw new AppError('FOREIGN_ORIGIN')
+    const host = c.req.header('host') ?? ''
+    const isOurs = host === publicUrl?.host || isLoopbackName(host.replace(/:\d+$/, ''))
+    if (isLoopback && !isOurs) throw new AppError('FOREIGN_ORIGIN')
     await next()
   })

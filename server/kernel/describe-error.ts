@@ -23,10 +23,28 @@ function fieldsOf(error: z.ZodError): FieldErrors {
   return fields
 }
 
+/** Codes of the database client for "not now"; read by shape, since this folder knows no client. */
+const DATABASE_CODES: Readonly<Record<string, ErrorCode>> = {
+  P1001: 'DATABASE_UNREACHABLE',
+  P1002: 'DATABASE_UNREACHABLE',
+  P1008: 'DATABASE_BUSY',
+  P1017: 'DATABASE_UNREACHABLE',
+  P2024: 'DATABASE_BUSY',
+  P2028: 'DATABASE_BUSY',
+}
+
+function databaseCode(error: unknown): ErrorCode | undefined {
+  const isClients = error instanceof Error && error.name.startsWith('PrismaClient')
+  const code = isClients && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? DATABASE_CODES[code] : undefined
+}
+
 function describe(error: unknown, requestId: string): Described {
   if (error instanceof AppError) return error
   if (error instanceof z.ZodError)
     return { code: 'INVALID_INPUT', params: {}, fields: fieldsOf(error) }
+  const code = databaseCode(error)
+  if (code) return { code, params: { reason: '-' } }
   return { code: 'INTERNAL', params: { requestId } }
 }
 

@@ -43,6 +43,7 @@ const TEMPORARY = new Set<string>([
   'TIMEOUT',
   'SHUTTING_DOWN',
   'DATABASE_BUSY',
+  'DATABASE_UNREACHABLE',
   'TOO_MANY_REQUESTS',
 ])
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
+import { chmod, mkdir, rename } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { invariant } from '../../kernel/invariant.ts'
 import { nowMs, type Clock } from '../../kernel/clock.ts'
@@ -98,7 +98,10 @@ export function sqliteMigrationTarget(options: SqliteTargetOptions): MigrationTa
       await mkdir(backupDir, { recursive: true, mode: 0o700 })
       const stamp = clock.now().toISOString().replaceAll(/[:.]/g, '-')
       const path = join(backupDir, `${basename(databasePath, '.db')}-${stamp}-before-${label}.db`)
-      await backupInto(connection, path)
+      const partial = `${path}.partial`
+      await backupInto(connection, partial)
+      await chmod(partial, 0o600)
+      await rename(partial, path)
       return path
     },
     apply: (migration, sum) => applyInTransaction(connection, migration, sum, nowMs(clock)),

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 
 const NAMES_MAX = 1_000
+/** Longer ones are lists of values whose length is another each time. */
+const LENGTH_MAX = 8_000
 /** Postgres takes an empty name for a statement that is not kept. */
 const UNNAMED = ''
 
@@ -13,7 +15,7 @@ export function statementNames(): (query: { sql: string }) => string {
   return ({ sql }) => {
     const known = names.get(sql)
     if (known !== undefined) return known
-    if (names.size >= NAMES_MAX) return UNNAMED
+    if (names.size >= NAMES_MAX || sql.length > LENGTH_MAX) return UNNAMED
     const name = `md_${createHash('sha256').update(sql).digest('base64url').slice(0, 40)}`
     names.set(sql, name)
     return name

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../contract/errors.ts'
 import { isMobile, normaliseMobile } from '../../contract/mobile.ts'
+import { isPlainText } from '../../contract/text.ts'
 import type { Ctx, Tx } from '../../db/context.ts'
 import { insertIgnore } from '../../db/insert-ignore.ts'
 import { inTransaction } from '../../db/transaction.ts'
@@ -52,6 +53,7 @@ function readRow(ctx: Ctx, row: MemberFileRow): Candidate | ErrorCode {
   const externalId = row.externalId.trim()
   const nickname = row.nickname.trim()
   const mobile = normaliseMobile(row.mobile)
+  if (!isPlainText(externalId + nickname)) return 'INVALID_INPUT'
   if (externalId === '' || externalId.length > EXTERNAL_ID_MAX) return 'INVALID_INPUT'
   if (nickname.length > NICKNAME_MAX) return 'INVALID_INPUT'
   if (mobile !== '' && !isMobile(mobile)) return 'MOBILE_INVALID'
@@ -146,7 +148,7 @@ function count(result: ImportResult, line: number, outcome: Outcome): void {
   else if (outcome === 'unchanged') result.unchanged += 1
   else {
     result.refused += 1
-    if (result.refusals.length < REFUSALS_MAX) result.refusals.push({ line, code: outcome })
+    result.refusals.push({ line, code: outcome })
   }
 }
 
@@ -163,6 +165,9 @@ async function importBatch(
   }
   const outcomes = await inTransaction(ctx, (ctx) => settleBatch(ctx, candidates))
   for (const [{ line }, outcome] of outcomes) count(result, line, outcome)
+  // Refused for their form or by the database: told in the order of the file.
+  result.refusals.sort((a, b) => a.line - b.line)
+  result.refusals.splice(REFUSALS_MAX)
 }
 
 /**
@@ -183,6 +188,5 @@ export async function importMembers(
     batch = []
   }
   await importBatch(ctx, batch, result)
-  result.refusals.sort((a, b) => a.line - b.line)
   return result
 }

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { AppError } from '../../kernel/app-error.ts'
 import type { MemberFileRow } from './import-members.ts'
@@ -18,7 +19,10 @@ function refuse(reason: string, cause?: unknown): never {
 }
 
 function readHeadings(names: readonly string[]): (string | undefined)[] {
-  const fields = names.map((name) => HEADINGS[name.trim().toLowerCase()])
+  const fields = names.map((name) => {
+    const heading = name.trim().toLowerCase()
+    return Object.hasOwn(HEADINGS, heading) ? HEADINGS[heading] : undefined
+  })
   const known = fields.filter((field) => field !== undefined)
   for (const wanted of ['externalId', 'mobile'] as const) {
     if (!known.includes(wanted)) refuse(`no column for ${wanted}`)
@@ -32,12 +36,28 @@ function toFileRow(
   fields: readonly (string | undefined)[],
   cells: readonly string[],
 ): MemberFileRow {
-  const cell = (field: string) => cells[fields.indexOf(field)] ?? ''
+  // Cells of a line with one too many or too few may have moved: such a line says nothing for certain.
+  const isWhole = cells.length === fields.length
+  const cell = (field: string) => (isWhole ? (cells[fields.indexOf(field)] ?? '') : '')
   return {
     line,
     externalId: cell('externalId'),
     mobile: cell('mobile'),
     nickname: cell('nickname'),
+  }
+}
+
+/** The file's text, a piece at a time. Bytes that are not UTF-8 are refused, not replaced. */
+async function* readText(path: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  try {
+    for await (const bytes of createReadStream(path) as AsyncIterable<Buffer>) {
+      yield decoder.decode(bytes, { stream: true })
+    }
+    yield decoder.decode()
+  } catch (error) {
+    if (error instanceof TypeError) refuse('it is not UTF-8. Save it as "CSV UTF-8"', error)
+    throw error
   }
 }
 
@@ -48,11 +68,15 @@ function toFileRow(
  * @throws AppError IMPORT_FILE_INVALID when the file as a whole cannot be read
  */
 export async function* readMemberFile(path: string): AsyncGenerator<MemberFileRow> {
-  const parser = createReadStream(path)
-    .on('error', (error) => parser.destroy(error))
-    .pipe(
-      parse({ bom: true, info: true, max_record_size: RECORD_BYTES_MAX, skip_empty_lines: true }),
-    )
+  const parser = parse({
+    info: true,
+    max_record_size: RECORD_BYTES_MAX,
+    relax_column_count: true,
+    skip_empty_lines: true,
+  })
+  // `pipe` passes no errors on: without this line the loop below would wait for ever.
+  const text = Readable.from(readText(path)).on('error', (error) => parser.destroy(error))
+  text.pipe(parser)
   let fields: (string | undefined)[] | undefined
   try {
     for await (const { record, info } of parser as AsyncIterable<{
@@ -64,8 +88,7 @@ export async function* readMemberFile(path: string): AsyncGenerator<MemberFileRo
     }
   } catch (error) {
     if (error instanceof CsvError) refuse(error.message, error)
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      refuse('there is no such file', error)
+    if (error instanceof Error && 'syscall' in error) refuse(error.message, error)
     throw error
   }
   if (!fields) refuse('it is empty')

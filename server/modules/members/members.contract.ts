@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pageInput, pageOf } from '../../contract/pagination.ts'
+import { isPlainText } from '../../contract/text.ts'
 
 export const MEMBER_STATUSES = ['active', 'disabled'] as const
 export const memberStatus = z.enum(MEMBER_STATUSES)
@@ -10,7 +11,7 @@ export const memberStatus = z.enum(MEMBER_STATUSES)
  * beginning of a nickname.
  */
 export const listMembersInput = pageInput.extend({
-  keyword: z.string().trim().max(64).default(''),
+  keyword: z.string().trim().max(64).refine(isPlainText).default(''),
   status: memberStatus.optional(),
   sort: z.enum(['createdAt', 'nickname', 'memberNo']).default('createdAt'),
   order: z.enum(['asc', 'desc']).default('desc'),

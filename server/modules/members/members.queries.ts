@@ -10,7 +10,7 @@ import {
   type MemberStats,
 } from './members.contract.ts'
 import { mobilePlace } from './members.privacy.ts'
-import { readKeyword } from './members.rules.ts'
+import { readKeyword, type Keyword } from './members.rules.ts'
 
 const rowSelect = {
   id: true,
@@ -31,24 +31,27 @@ const AFTER_ALL = '\u{10FFFF}'
 
 function whereKeyword(text: string, keys: Keyring): Prisma.MemberWhereInput {
   const keyword = readKeyword(text)
+  if (keyword.kind === 'none') return {}
+  // An external id is the shop's own and can have any shape, so it is always looked for as well.
+  return { OR: [{ externalId: text.trim() }, whereOwn(keyword, keys)] }
+}
+
+function whereOwn(
+  keyword: Exclude<Keyword, { kind: 'none' }>,
+  keys: Keyring,
+): Prisma.MemberWhereInput {
   switch (keyword.kind) {
-    case 'none':
-      return {}
     case 'mobile':
       return { mobileIndex: keys.blindIndex('member.mobile', keyword.mobile) }
-    case 'last4': {
-      const mobileLast4Index = keys.blindIndex('member.mobileLast4', keyword.digits)
-      return { OR: [{ mobileLast4Index }, { externalId: keyword.digits }] }
-    }
+    case 'last4':
+      return { mobileLast4Index: keys.blindIndex('member.mobileLast4', keyword.digits) }
     case 'memberNo':
       return { memberNo: keyword.memberNo }
     case 'uid':
       return { uid: keyword.uid }
-    case 'text': {
+    case 'nickname':
       // A range and not LIKE: wildcards in the text stay plain characters and the index serves it.
-      const nicknameKey = { gte: keyword.nicknameKey, lt: keyword.nicknameKey + AFTER_ALL }
-      return { OR: [{ externalId: keyword.externalId }, { nicknameKey }] }
-    }
+      return { nicknameKey: { gte: keyword.nicknameKey, lt: keyword.nicknameKey + AFTER_ALL } }
   }
 }
 

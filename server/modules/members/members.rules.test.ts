@@ -14,10 +14,10 @@ describe('the keyword of the member search', () => {
     ['6207', 'last4'],
     [memberNo, 'memberNo'],
     ['019596f0-0000-7000-8000-000000000000', 'uid'],
-    ['07592', 'text'],
-    ['夏夏', 'text'],
-    ['600000000001', 'text'],
-    ["' OR 1=1 --", 'text'],
+    ['07592', 'nickname'],
+    ['夏夏', 'nickname'],
+    ['600000000001', 'nickname'],
+    ["' OR 1=1 --", 'nickname'],
   ])('reads "%s" as %s', (text, kind) => {
     expect(readKeyword(text).kind).toBe(kind)
   })

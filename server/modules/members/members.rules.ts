@@ -12,11 +12,11 @@ export type Keyword =
   | { readonly kind: 'last4'; readonly digits: string }
   | { readonly kind: 'memberNo'; readonly memberNo: string }
   | { readonly kind: 'uid'; readonly uid: string }
-  | { readonly kind: 'text'; readonly externalId: string; readonly nicknameKey: string }
+  | { readonly kind: 'nickname'; readonly nicknameKey: string }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** Reads a keyword: whole mobile, last four, member number, uid, else external id or nickname prefix. */
+/** Reads a keyword: whole mobile, last four, member number, uid, else the beginning of a nickname. */
 export function readKeyword(text: string): Keyword {
   const keyword = text.trim()
   if (keyword === '') return { kind: 'none' }
@@ -25,5 +25,5 @@ export function readKeyword(text: string): Keyword {
   if (/^\d{4}$/.test(keyword)) return { kind: 'last4', digits: keyword }
   if (isMemberNo(keyword)) return { kind: 'memberNo', memberNo: keyword }
   if (UUID.test(keyword)) return { kind: 'uid', uid: keyword.toLowerCase() }
-  return { kind: 'text', externalId: keyword, nicknameKey: nicknameKey(keyword) }
+  return { kind: 'nickname', nicknameKey: nicknameKey(keyword) }
 }

@@ -144,6 +144,23 @@ describeOnBothDatabases('members', (database, provider) => {
     expect(JSON.stringify(stored)).not.toMatch(/"4711"/)
   })
 
+  it('refuses a line with a cell too many or control characters, and takes the others', async () => {
+    const text =
+      'customerId,mobile,nickname\n1,19900000001,a,oops\n2,19900000002,b\n3,,a\u0000b\n4,\n'
+    const result = await importMembers(ctx, readMemberFile(writeCsv(text)))
+    expect(result).toMatchObject({ created: 1, refused: 3 })
+    expect(result.refusals.map(({ line }) => line)).toEqual([2, 4, 5])
+    expect((await find('2')).total).toBe(1)
+  })
+
+  it('finds an external id of any shape', async () => {
+    const shapes = ['13912346207', '019596f0-0000-7000-8000-000000000000', '600000000007', '0042']
+    await add(shapes.map((externalId, i) => row(i + 1, { externalId })))
+    for (const externalId of shapes) {
+      expect((await find(externalId)).list, externalId).toMatchObject([{ externalId }])
+    }
+  })
+
   it('reads a file with a byte order mark, quotes, CRLF and other headings', async () => {
     const path = writeCsv(
       '\ufeffExternalId,Nickname,Phone,Extra\r\n"A,1","夏 ""夏""",138-1234-6207,x\r\nB2,,,\r\n',
@@ -159,7 +176,10 @@ describeOnBothDatabases('members', (database, provider) => {
     ['an empty file', ''],
     ['a missing column', 'customerId,name\n1,x\n'],
     ['a doubled column', 'customerId,mobile,phone\n1,19900000001,19900000002\n'],
-    ['rows of unequal length', 'customerId,mobile\n1,19900000001,oops\n'],
+    [
+      'GBK',
+      Buffer.from('637573746f6d657249642c6d6f62696c652c6e69636b6e616d650a312c2ccfc4cfc40a', 'hex'),
+    ],
     ['a line without end', `customerId,mobile\n${'x'.repeat(200_000)}`],
     ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
   ])('refuses %s as a whole and writes nothing', async (_what, text) => {
