@@ -5,6 +5,7 @@ import type { DatabaseLocation } from './db/open.ts'
 import { readOrMakeKeyFile } from './kernel/key-file.ts'
 import { isRootSecret } from './kernel/keyring.ts'
 import type { LogLevel } from './kernel/logger.ts'
+import { parseUrl } from './kernel/parse-url.ts'
 
 /** Everything a server or a command is told from outside. */
 export interface Config {
@@ -51,16 +52,14 @@ const integer = (min: number, max: number) =>
 
 /** Options behind a question mark are refused: neither driver would heed them. */
 function isDatabaseUrl(text: string): boolean {
-  if (/^postgres(ql)?:/.test(text)) {
-    return URL.canParse(text) && new URL(text).pathname.length > 1 && new URL(text).search === ''
-  }
-  return /^file:[^?%]+$/.test(text)
+  if (!/^postgres(ql)?:/.test(text)) return /^file:[^?%]+$/.test(text)
+  const url = parseUrl(text)
+  return url !== undefined && url.pathname.length > 1 && url.search === ''
 }
 
 function isWebAddress(text: string): boolean {
-  return (
-    URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).pathname === '/'
-  )
+  const url = parseUrl(text)
+  return url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/'
 }
 
 /** Name -> how it is read, its default and what to do about a bad value. The README lists the same. */

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { PERMISSIONS } from '../contract/permissions.ts'
 import { AppError } from '../kernel/app-error.ts'
 import type { Actor } from '../kernel/context.ts'
+import { parseUrl } from '../kernel/parse-url.ts'
 import type { AppEnv, ServerDeps } from './app-env.ts'
 import { remoteAddress } from './remote-address.ts'
 
@@ -32,7 +33,7 @@ const isHttps = (c: HonoContext, { publicUrl }: ServerDeps): boolean =>
 function assertOwnOrigin(c: HonoContext, { publicUrl }: ServerDeps): void {
   const origin = c.req.header('origin')
   if (origin === undefined || origin === publicUrl?.origin) return
-  const host = URL.canParse(origin) ? new URL(origin).host : ''
+  const host = parseUrl(origin)?.host ?? ''
   if (host === '' || host !== c.req.header('host')) throw new AppError('FOREIGN_ORIGIN')
 }
 
