@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createServer } from './app.ts'
 import type { ServerDeps } from './http/app-env.ts'
 import { describeOnBothDatabases } from './testing/test-database.ts'
+import { makeBusinessZone } from './kernel/business-zone.ts'
 import { makeTestContext } from './testing/test-context.ts'
 import { appRouter } from './trpc/app-router.ts'
 import { silentLogger } from './testing/silent-logger.ts'
@@ -43,7 +44,11 @@ describeOnBothDatabases('the server', (database, provider) => {
       keys,
       runtime,
       log: silentLogger,
-      accessToken: TOKEN,
+      launchToken: undefined,
+      firstRunToken: undefined,
+      metricsToken: TOKEN,
+      jobFilesDir: tmpdir(),
+      zone: makeBusinessZone(),
       isLoopback: true,
       publicUrl: undefined,
       backOfficeDir: undefined,

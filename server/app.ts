@@ -33,7 +33,7 @@ function base(
 }
 
 export interface ServerApps {
-  /** For staff. Only here is the access token looked at. */
+  /** For staff. Only here is it asked who is signed in. */
   readonly backOffice: Hono<AppEnv>
   /** For members, partners and WeChat: a listener of its own has no `/trpc` and knows no staff. */
   readonly publicApi: Hono<AppEnv>

@@ -5,17 +5,23 @@ import {
   readMemberFile,
   type ImportResult,
 } from './modules/members/members.service.ts'
+import type { AuditVerdict } from './modules/audit/audit.contract.ts'
+import { verifyAudit } from './modules/audit/audit.service.ts'
+import { displayName, signInInput } from './modules/staff/staff.contract.ts'
+import { createAdministrator } from './modules/staff/staff.service.ts'
 import { readConfig } from './config.ts'
 import { errorText } from './contract/errors.ts'
 import type { Ctx } from './db/context.ts'
 import { createLogger } from './kernel/logger.ts'
-import { openContext } from './start.ts'
+import { auditAnchor, openContext } from './start.ts'
 import { describeFailure } from './report-failure.ts'
 
 const USAGE = `Usage: npm run cli -- COMMAND [--json]
 
+  create-admin          an administrator: --username U [--name NAME], password on standard input
   import-members FILE   members from a CSV file (customerId or externalId, mobile, nickname)
   stats                 totals
+  verify-audit          the audit log against its chain; exit 1 when it was changed
 
 DATABASE_URL, DATA_KEY and the other settings are those of the server; see the README.
 --json prints one machine-readable result. Exit 0 only when all is well.
@@ -39,20 +45,77 @@ function describeImport({ rows, created, unchanged, refused, refusals }: ImportR
   ].join('\n')
 }
 
+interface Call {
+  readonly ctx: Ctx
+  readonly backupDir: string
+  readonly operands: readonly string[]
+  readonly options: { readonly username?: string | undefined; readonly name?: string | undefined }
+}
+
+const PASSWORD_BYTES_MAX = 4096
+
+/** One line of standard input: a password on the command line would stand in the list of processes. */
+async function readPassword(): Promise<string> {
+  if (process.stdin.isTTY) process.stderr.write('Password: ')
+  let text = ''
+  process.stdin.setEncoding('utf8')
+  for await (const chunk of process.stdin) {
+    text += String(chunk)
+    if (text.includes('\n') || text.length > PASSWORD_BYTES_MAX) break
+  }
+  return text.split(/\r?\n/)[0] ?? ''
+}
+
+/** The same rules as in the back office. */
+function administratorOptions({ username, name }: Call['options']) {
+  const parsed = signInInput.shape.username.safeParse(username)
+  if (!parsed.success) {
+    throw new Error('--username U: 2 to 32 small letters, digits, dot, hyphen or underscore')
+  }
+  return { username: parsed.data, name: displayName.parse(name ?? parsed.data) }
+}
+
+function describeVerdict({ entries, sealedTo, faults }: AuditVerdict): string {
+  const places = faults.map(({ kind, seq, id }) => `  ${kind}, seq ${seq ?? '-'}, id ${id ?? '-'}`)
+  return [`entries ${entries}, sealed to ${sealedTo}, faults ${faults.length}`, ...places].join(
+    '\n',
+  )
+}
+
 /** Each command: how many operands it takes, and what it does with them. */
 const COMMANDS: Readonly<
-  Record<string, { operands: number; run: (ctx: Ctx, operands: string[]) => Promise<Outcome> }>
+  Record<string, { operands: number; run: (call: Call) => Promise<Outcome> }>
 > = {
   'import-members': {
     operands: 1,
-    async run(ctx, [file = '']) {
+    async run({ ctx, operands: [file = ''] }) {
       const result = await importMembers(ctx, readMemberFile(file))
       return { result, text: describeImport(result), isWell: result.refused === 0 }
     },
   },
+  'create-admin': {
+    operands: 0,
+    async run({ ctx, options }) {
+      const { username, name } = administratorOptions(options)
+      const password = await readPassword()
+      await createAdministrator(ctx, { username, displayName: name, password })
+      return { result: { username }, text: `administrator ${username} created`, isWell: true }
+    },
+  },
+  'verify-audit': {
+    operands: 0,
+    async run({ ctx, backupDir }) {
+      const verdict = await verifyAudit(ctx, auditAnchor({ backupDir }, ctx))
+      return {
+        result: verdict,
+        text: describeVerdict(verdict),
+        isWell: verdict.faults.length === 0,
+      }
+    },
+  },
   stats: {
     operands: 0,
-    async run(ctx) {
+    async run({ ctx }) {
       const result = await countMembers(ctx)
       return {
         result,
@@ -71,12 +134,17 @@ function readArguments() {
       options: {
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
+        username: { type: 'string' },
+        name: { type: 'string' },
       },
     })
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     process.stderr.write(`${error.message}\n\n`)
-    return { values: { json: false, help: false }, positionals: [] }
+    return {
+      values: { json: false, help: false, username: undefined, name: undefined },
+      positionals: [],
+    }
   }
 }
 
@@ -93,7 +161,12 @@ async function main(): Promise<boolean> {
   const log = createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel, process.stderr)
   const { ctx, database } = await openContext({ ...config, home: 'standalone', log })
   try {
-    const { result, text, isWell } = await command.run(ctx, operands)
+    const { result, text, isWell } = await command.run({
+      ctx,
+      operands,
+      options: values,
+      backupDir: config.backupDir,
+    })
     process.stdout.write(`${values.json ? JSON.stringify(result) : text}\n`)
     return isWell
   } finally {

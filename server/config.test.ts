@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { ConfigError, readConfig, type Environment } from './config.ts'
 import { TEST_ROOT_SECRET } from './testing/test-context.ts'
@@ -26,7 +26,8 @@ describe('configuration', () => {
       host: '127.0.0.1',
       port: 48_080,
       logLevel: 'info',
-      accessToken: undefined,
+      metricsToken: undefined,
+      jobFilesDir: resolve('data/files'),
     })
     expect(config.location).toMatchObject({ provider: 'sqlite' })
   })
@@ -60,7 +61,7 @@ describe('configuration', () => {
     ['HOST', 'not an address'],
     ['PORT', '65536'],
     ['PORT', '80.5'],
-    ['ACCESS_TOKEN', 'too-short'],
+    ['METRICS_TOKEN', 'too-short'],
     ['LOG_LEVEL', 'loud'],
   ])('refuses a bad %s (%s) by name', (name, value) => {
     expect(problemsOf({ ...good, [name]: value })).toEqual([name])
@@ -88,8 +89,8 @@ describe('configuration', () => {
   })
 
   it('names all problems at once and repeats no secret', () => {
-    const env = { DATA_KEY: 'my-secret', ACCESS_TOKEN: 'short-secret', PORT: 'x' }
-    expect(problemsOf(env).sort()).toEqual(['ACCESS_TOKEN', 'DATA_KEY', 'PORT'])
+    const env = { DATA_KEY: 'my-secret', METRICS_TOKEN: 'short-secret', PORT: 'x' }
+    expect(problemsOf(env).sort()).toEqual(['DATA_KEY', 'METRICS_TOKEN', 'PORT'])
     expect(() => readConfig(env)).not.toThrow(/secret/)
   })
 

@@ -16,8 +16,10 @@ export interface Config {
   readonly port: number
   /** Address of the proxy before the server, as browsers and the desktop app know it. */
   readonly publicUrl: URL | undefined
-  /** Undefined: made anew at each start. */
-  readonly accessToken: string | undefined
+  /** Opens `/metrics`; undefined: no metrics to be had. */
+  readonly metricsToken: string | undefined
+  /** Folder of the files that jobs make. */
+  readonly jobFilesDir: string
   readonly logLevel: LogLevel
 }
 
@@ -95,11 +97,12 @@ const SETTINGS = {
     fallback: undefined,
     fix: 'Use the address that browsers know, without a path: https://desk.example.com',
   },
-  ACCESS_TOKEN: {
+  METRICS_TOKEN: {
     schema: z.string().regex(/^[\w-]{32,256}$/),
     fallback: undefined,
-    fix: 'Use 32 to 256 letters, digits, _ or -, or leave it out to have one made at each start',
+    fix: 'Use 32 to 256 letters, digits, _ or -, or leave it out to have no /metrics',
   },
+  FILES_DIR: { schema: z.string().min(1), fallback: './data/files', fix: 'Name a folder' },
   BACKUP_DIR: { schema: z.string().min(1), fallback: './data/backups', fix: 'Name a folder' },
   LOG_LEVEL: {
     schema: z.enum(['debug', 'info', 'warn', 'error']),
@@ -161,7 +164,7 @@ class Reader {
     if (parsed.success) return parsed.data as SettingValue<N>
     // A secret is never repeated in a message.
     const shown =
-      name === 'DATA_KEY' || name === 'ACCESS_TOKEN' || name === 'DATABASE_URL' ? '' : ` (${text})`
+      name === 'DATA_KEY' || name === 'METRICS_TOKEN' || name === 'DATABASE_URL' ? '' : ` (${text})`
     this.problems.push({ name, problem: `is not valid${shown}`, fix })
     return undefined
   }
@@ -226,7 +229,8 @@ export function readConfig(env: Environment = process.env): Config {
     host: reader.read('HOST') ?? '',
     port: reader.read('PORT') ?? 0,
     publicUrl: publicUrl === undefined ? undefined : new URL(publicUrl),
-    accessToken: reader.read('ACCESS_TOKEN'),
+    metricsToken: reader.read('METRICS_TOKEN'),
+    jobFilesDir: resolve(reader.read('FILES_DIR') ?? ''),
     logLevel: reader.read('LOG_LEVEL') ?? 'info',
   }
   if (reader.problems.length > 0) throw new ConfigError(reader.problems)

@@ -30,13 +30,16 @@ const send = (message: ServerMessage) => port.postMessage(serverMessage.parse(me
 let running: RunningServer | undefined
 
 async function start(message: Extract<ShellMessage, { type: 'start' }>): Promise<void> {
-  const { dataDir, dataKey, accessToken, logLevel } = message
+  const { dataDir, dataKey, launchToken, logLevel } = message
   try {
     running = await startServer({
       location: { provider: 'sqlite', path: join(dataDir, 'member.db') },
       backupDir: join(dataDir, 'backups'),
       dataKey,
-      accessToken,
+      jobFilesDir: join(dataDir, 'files'),
+      launchToken,
+      metricsToken: undefined,
+      isExposed: false,
       log: createLogger(logLevel),
       home: 'embedded',
       host: '127.0.0.1',

@@ -1,13 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readConfig } from './config.ts'
+import { isLoopbackName } from './http/host-name.ts'
 import { nowMs, systemClock } from './kernel/clock.ts'
 import { createLogger, type Logger } from './kernel/logger.ts'
 import { reportFailure } from './report-failure.ts'
 import { startServer, type RunningServer } from './start.ts'
 
-const TOKEN_BYTES = 32
 const INSISTING_MS = 1_000
 
 /** The back office is built beside the server. */
@@ -41,11 +40,11 @@ function stopOnSignals(server: RunningServer, log: Logger): void {
 async function main(): Promise<void> {
   const config = readConfig()
   const log = createLogger(config.logLevel)
-  const accessToken = config.accessToken ?? randomBytes(TOKEN_BYTES).toString('base64url')
   const server = await startServer({
     ...config,
     log,
-    accessToken,
+    launchToken: undefined,
+    isExposed: config.publicUrl !== undefined || !isLoopbackName(config.host),
     home: 'standalone',
     backOfficeDir: builtBackOffice(),
     publicApi: 'together',
@@ -53,9 +52,10 @@ async function main(): Promise<void> {
   stopOnSignals(server, log)
   const address = urlOf(config.host, server.port)
   log.info({ address, database: config.location.provider }, 'listening')
-  // For the person at the terminal, not for the log: a token made now is known to nobody else.
-  const link = config.accessToken ? address : `${address}/#access=${accessToken}`
-  process.stderr.write(`\n  会员台 Member Desk  ${link}\n\n`)
+  // For the person at the terminal, not for the log: the token is known to nobody else.
+  const { firstRunToken } = server
+  const token = firstRunToken ? `  首次设置口令 First-run token  ${firstRunToken}\n` : ''
+  process.stderr.write(`\n  会员台 Member Desk  ${config.publicUrl?.origin ?? address}\n${token}\n`)
 }
 
 main().catch(reportFailure)

@@ -9,8 +9,8 @@ import { TEST_ROOT_SECRET } from './testing/test-context.ts'
 const folder = mkdtempSync(join(tmpdir(), '启动 start-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const accessToken = 'test-access-token-0123456789-abcdefgh'
-const headers = { authorization: `Bearer ${accessToken}` }
+const launchToken = 'test-access-token-0123456789-abcdefgh'
+const headers = { authorization: `Bearer ${launchToken}` }
 const start = (publicApi: Parameters<typeof startServer>[0]['publicApi'], port = 0) =>
   startServer({
     location: { provider: 'sqlite', path: join(folder, 'member.db') },
@@ -18,7 +18,10 @@ const start = (publicApi: Parameters<typeof startServer>[0]['publicApi'], port =
     dataKey: TEST_ROOT_SECRET,
     home: 'embedded',
     log: silentLogger,
-    accessToken,
+    launchToken,
+    metricsToken: undefined,
+    isExposed: false,
+    jobFilesDir: join(folder, 'files'),
     host: '127.0.0.1',
     port,
     publicUrl: undefined,
@@ -31,7 +34,7 @@ const status = async (port: number | undefined, path: string) =>
 it('keeps the public API off until it is given an address of its own', async () => {
   const server = await start(undefined)
   expect(server.publicPort).toBeUndefined()
-  expect(await status(server.port, '/trpc/system.info')).toBe(200)
+  expect(await status(server.port, '/trpc/session.state')).toBe(200)
   await server.stop()
 })
 
@@ -39,7 +42,7 @@ it('serves the public API on its own listener, without the back office', async (
   const server = await start({ host: '127.0.0.1', port: 0 })
   expect(await status(server.publicPort, '/healthz')).toBe(200)
   expect(await status(server.publicPort, '/trpc/system.info')).toBe(404)
-  expect(await status(server.port, '/trpc/system.info')).toBe(200)
+  expect(await status(server.port, '/trpc/session.state')).toBe(200)
   await server.stop()
 })
 
@@ -52,7 +55,10 @@ it('opens all listeners or none, and leaves the database free', async () => {
     dataKey: TEST_ROOT_SECRET,
     home: 'embedded',
     log: silentLogger,
-    accessToken,
+    launchToken,
+    metricsToken: undefined,
+    isExposed: false,
+    jobFilesDir: join(folder, 'files'),
     host: '127.0.0.1',
     port: 0,
     publicUrl: undefined,

@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { createServer, type ServerApps } from './app.ts'
 import { assertDataKey } from './db/data-key.ts'
 import type { Ctx } from './db/context.ts'
 import { openDatabase, type Database, type DatabaseLocation } from './db/open.ts'
+import { startBackground, type Background } from './jobs/background.ts'
+import { makeBusinessZone } from './kernel/business-zone.ts'
 import { systemClock } from './kernel/clock.ts'
 import type { Actor, Runtime } from './kernel/context.ts'
 import { createKeyring } from './kernel/keyring.ts'
@@ -10,10 +14,20 @@ import type { Logger } from './kernel/logger.ts'
 import { PERMISSIONS } from './contract/permissions.ts'
 import { isLoopbackName } from './http/host-name.ts'
 import { listen } from './listen.ts'
+import { makeFileAnchor } from './modules/audit/audit.service.ts'
+import { keepBuiltInRoles } from './modules/roles/roles.service.ts'
+import { needsFirstRun } from './modules/staff/staff.service.ts'
 import { VERSION } from './version.ts'
 
+const TOKEN_BYTES = 24
+
 /** Commands and the start itself act with every right, on behalf of whoever runs the program. */
-const PROGRAM: Actor = { kind: 'cli', permissions: new Set(PERMISSIONS) }
+const PROGRAM: Actor = {
+  kind: 'program',
+  permissions: new Set(PERMISSIONS),
+  scope: { kind: 'all' },
+  name: 'Member Desk',
+}
 
 export interface OpenContextOptions {
   readonly location: DatabaseLocation
@@ -35,14 +49,17 @@ export async function openContext(
     db: database.db,
     dialect: database.dialect,
     clock,
+    zone: makeBusinessZone(),
     keys,
     log,
     actor: PROGRAM,
     requestId: 'program',
+    address: '',
     runtime: { version: VERSION, home },
   }
   try {
     await assertDataKey(ctx)
+    await keepBuiltInRoles(ctx)
     return { ctx, database }
   } catch (error) {
     await database.close()
@@ -51,7 +68,13 @@ export async function openContext(
 }
 
 export interface StartOptions extends OpenContextOptions {
-  readonly accessToken: string
+  /** Set by the desktop shell for its own server. */
+  readonly launchToken: string | undefined
+  /** Folder of the files that jobs make. */
+  readonly jobFilesDir: string
+  readonly metricsToken: string | undefined
+  /** Other machines reach this server, so the first run asks for a token that only the console shows. */
+  readonly isExposed: boolean
   readonly host: string
   readonly port: number
   readonly publicUrl: URL | undefined
@@ -66,6 +89,8 @@ export interface RunningServer {
   readonly port: number
   /** Port of the public API where it has a listener of its own. */
   readonly publicPort: number | undefined
+  /** What the first run will ask for; undefined when it is done or asks for nothing. */
+  readonly firstRunToken: string | undefined
   /** Stops in order: not ready, no new requests, those under way finish, database closed. */
   stop(): Promise<void>
 }
@@ -87,38 +112,56 @@ async function openListeners(apps: ServerApps, own: Address, publicApi: StartOpt
   }
 }
 
+/** The end of the audit log is noted beside the backups, out of the database's reach. */
+export const auditAnchor = ({ backupDir }: Pick<OpenContextOptions, 'backupDir'>, { keys }: Ctx) =>
+  makeFileAnchor(join(backupDir, 'audit-anchor.json'), keys)
+
 /** Starts everything that serves: used by every home, which differ in their options only. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
-  const { log, host, port, accessToken, backOfficeDir } = options
+  const { log, host, port, jobFilesDir } = options
   const { ctx, database } = await openContext(options)
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
   let isAccepting = true
+  const firstRunToken = options.isExposed
+    ? randomBytes(TOKEN_BYTES).toString('base64url')
+    : undefined
+  const anchor = auditAnchor(options, ctx)
   const apps = createServer({
     database,
     clock: ctx.clock,
+    zone: ctx.zone,
     keys: ctx.keys,
     log,
     runtime: ctx.runtime,
-    accessToken,
+    launchToken: options.launchToken,
+    firstRunToken,
+    metricsToken: options.metricsToken,
+    jobFilesDir,
     isLoopback: isLoopbackName(host),
     publicUrl: options.publicUrl,
-    backOfficeDir,
+    backOfficeDir: options.backOfficeDir,
     isAccepting: () => isAccepting,
     metrics,
   })
+  let background: Background | undefined
   try {
+    const isNew = await needsFirstRun(ctx)
+    background = await startBackground(ctx, { jobFilesDir, anchor })
     const { main, open } = await openListeners(apps, { host, port }, options.publicApi)
     return {
       port: main.port,
       publicPort: open?.port,
+      firstRunToken: isNew ? firstRunToken : undefined,
       async stop() {
         isAccepting = false
         await Promise.all([main.stop(), open?.stop()])
+        await background?.stop()
         await database.close()
       },
     }
   } catch (error) {
+    await background?.stop()
     await database.close()
     throw error
   }

@@ -12,7 +12,7 @@ export const shellMessage = z.discriminatedUnion('type', [
     /** Root secret: base64 of 32 bytes. */
     dataKey: z.string().min(1),
     /** Sent with every request as `Authorization: Bearer`. */
-    accessToken: z.string().min(32),
+    launchToken: z.string().min(32),
     logLevel: z.enum(['debug', 'info', 'warn', 'error']),
     /** Address for members, partners and WeChat; off until one is configured. */
     publicListener: z.object({ host: z.ipv4(), port: z.int().min(0).max(65_535) }).optional(),

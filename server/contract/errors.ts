@@ -91,6 +91,158 @@ export const ERRORS = define({
       en: 'The database is busy. Nothing was written; try again.',
     },
   },
+  WRONG_CREDENTIALS: {
+    http: 401,
+    trpc: 'UNAUTHORIZED',
+    text: {
+      zh: '账号或密码不对。',
+      en: 'The name or the password is wrong.',
+    },
+  },
+  CODE_REQUIRED: {
+    http: 401,
+    trpc: 'UNAUTHORIZED',
+    text: {
+      zh: '请输入验证器上的六位动态码。',
+      en: 'Enter the six digits of your authenticator.',
+    },
+  },
+  WRONG_CODE: {
+    http: 401,
+    trpc: 'UNAUTHORIZED',
+    text: {
+      zh: '动态码不对或已用过，请等下一个。',
+      en: 'The code is wrong or was used. Wait for the next one.',
+    },
+  },
+  ACCOUNT_LOCKED: {
+    http: 429,
+    trpc: 'TOO_MANY_REQUESTS',
+    text: {
+      zh: '密码错误次数过多，{retryAfterSeconds} 秒后再试，或请管理员解锁。',
+      en: 'Too many wrong passwords. Try again in {retryAfterSeconds} s, or ask an administrator.',
+    },
+  },
+  PASSWORD_WEAK: {
+    http: 400,
+    trpc: 'BAD_REQUEST',
+    text: {
+      zh: '密码不符合要求。',
+      en: 'The password does not meet the rules.',
+    },
+  },
+  RESET_INVALID: {
+    http: 400,
+    trpc: 'BAD_REQUEST',
+    text: {
+      zh: '重置码不对、已用过或已过期，请向管理员要新的。',
+      en: 'The reset code is wrong, used or expired. Ask an administrator for a new one.',
+    },
+  },
+  USERNAME_TAKEN: {
+    http: 409,
+    trpc: 'CONFLICT',
+    text: {
+      zh: '账号 {username} 已被使用。',
+      en: 'The name {username} is taken.',
+    },
+  },
+  CODE_TAKEN: {
+    http: 409,
+    trpc: 'CONFLICT',
+    text: {
+      zh: '编号 {code} 已被使用。',
+      en: 'The code {code} is taken.',
+    },
+  },
+  LAST_ADMINISTRATOR: {
+    http: 409,
+    trpc: 'CONFLICT',
+    text: {
+      zh: '至少要保留一位可登录的管理员。',
+      en: 'At least one administrator has to be able to sign in.',
+    },
+  },
+  NOT_ON_YOURSELF: {
+    http: 409,
+    trpc: 'CONFLICT',
+    text: {
+      zh: '不能对自己的账号这样做。',
+      en: 'You cannot do this to your own account.',
+    },
+  },
+  ROLE_BUILT_IN: {
+    http: 409,
+    trpc: 'CONFLICT',
+    text: {
+      zh: '内置角色不能修改，可以复制成新的角色。',
+      en: 'A built-in role cannot be changed. Make a copy of it.',
+    },
+  },
+  ROLE_IN_USE: {
+    http: 409,
+    trpc: 'CONFLICT',
+    text: {
+      zh: '仍有 {count} 位员工使用此角色。',
+      en: '{count} members of staff still have this role.',
+    },
+  },
+  RIGHT_NOT_YOURS: {
+    http: 403,
+    trpc: 'FORBIDDEN',
+    text: {
+      zh: '不能授予自己没有的权限（{permission}）。',
+      en: 'You cannot grant a right that you do not have ({permission}).',
+    },
+  },
+  FIRST_RUN_DONE: {
+    http: 409,
+    trpc: 'CONFLICT',
+    text: {
+      zh: '已有管理员，请直接登录。',
+      en: 'There is an administrator already. Sign in.',
+    },
+  },
+  FIRST_RUN_TOKEN_WRONG: {
+    http: 403,
+    trpc: 'FORBIDDEN',
+    text: {
+      zh: '启动时打印的一次性口令不对。',
+      en: 'The one-time token printed at start is wrong.',
+    },
+  },
+  REVEAL_LIMIT: {
+    http: 429,
+    trpc: 'TOO_MANY_REQUESTS',
+    text: {
+      zh: '一小时内最多查看 {limit} 次完整信息，{retryAfterSeconds} 秒后再试，或请主管协助。',
+      en: 'At most {limit} reveals an hour. Try again in {retryAfterSeconds} s or ask a supervisor.',
+    },
+  },
+  VIEW_LIMIT: {
+    http: 409,
+    trpc: 'CONFLICT',
+    text: {
+      zh: '每个列表最多保存 {limit} 个视图，请先删除不用的。',
+      en: 'A list keeps at most {limit} views. Delete one that is not used.',
+    },
+  },
+  JOB_RUNNING: {
+    http: 409,
+    trpc: 'CONFLICT',
+    text: {
+      zh: '同样的任务正在进行，请等它完成或先取消。',
+      en: 'The same job is under way. Wait for it or cancel it.',
+    },
+  },
+  JOB_ABANDONED: {
+    http: 500,
+    trpc: 'INTERNAL_SERVER_ERROR',
+    text: {
+      zh: '任务中断了 {attempts} 次，已放弃。',
+      en: 'The job was interrupted {attempts} times and was given up.',
+    },
+  },
   INTERNAL: {
     http: 500,
     trpc: 'INTERNAL_SERVER_ERROR',
@@ -115,6 +267,14 @@ export const ERRORS = define({
     text: {
       zh: '无法在 {host} 的端口 {port} 上提供服务：{reason}',
       en: 'Cannot listen on {host}, port {port}: {reason}',
+    },
+  },
+  LAUNCH_TOKEN_WRONG: {
+    http: 403,
+    trpc: 'FORBIDDEN',
+    text: {
+      zh: '此服务只接受本机会员台窗口的请求。',
+      en: 'This server answers only the Member Desk window on this computer.',
     },
   },
   FOREIGN_ORIGIN: {

@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client'
 import type { Language } from '../contract/errors.ts'
 import type { Ctx } from '../db/context.ts'
 import type { Database } from '../db/open.ts'
+import type { BusinessZone } from '../kernel/business-zone.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Runtime } from '../kernel/context.ts'
 import type { Keyring } from '../kernel/keyring.ts'
@@ -11,11 +12,18 @@ import type { Logger } from '../kernel/logger.ts'
 export interface ServerDeps {
   readonly database: Database
   readonly clock: Clock
+  readonly zone: BusinessZone
   readonly keys: Keyring
   readonly log: Logger
   readonly runtime: Runtime
-  /** Opens the back office: sent by the desktop shell, or exchanged for a cookie by a browser. */
-  readonly accessToken: string
+  /** What the desktop shell sends with every request to its own server; undefined elsewhere. */
+  readonly launchToken: string | undefined
+  /** Asked for at first run where other machines reach the server. */
+  readonly firstRunToken: string | undefined
+  /** Bearer token of `/metrics`; without one there are no metrics to be had. */
+  readonly metricsToken: string | undefined
+  /** Folder of the files that jobs make. */
+  readonly jobFilesDir: string
   /** Listening on loopback only: a Host header that names another machine is then an attack. */
   readonly isLoopback: boolean
   /** Address that browsers know the server by when a proxy is before it. */

@@ -4,8 +4,9 @@ import { Hono } from 'hono'
 import { appRouter } from '../trpc/app-router.ts'
 import { unwrapped } from '../trpc/trpc.ts'
 import { describeError } from '../kernel/describe-error.ts'
-import { sessionRoutes } from './access.ts'
 import { metricsRoutes } from './health.ts'
+import { jobFileRoutes } from './job-files.ts'
+import { sessionCookie } from './session-cookie.ts'
 import type { AppEnv, ServerDeps } from './app-env.ts'
 
 const YEAR_SECONDS = 31_536_000
@@ -13,7 +14,7 @@ const YEAR_SECONDS = 31_536_000
 const BATCH_MAX = 10
 
 /** tRPC for the back office. Reads come as POST too, so that what staff search for is in no URL. */
-function trpcRoutes(): Hono<AppEnv> {
+function trpcRoutes(deps: ServerDeps): Hono<AppEnv> {
   return new Hono<AppEnv>().all('/trpc/*', (c) => {
     const ctx = c.get('ctx')
     return fetchRequestHandler({
@@ -22,7 +23,13 @@ function trpcRoutes(): Hono<AppEnv> {
       router: appRouter,
       allowMethodOverride: true,
       maxBatchSize: BATCH_MAX,
-      createContext: () => ({ ...ctx, language: c.get('language') }),
+      createContext: ({ resHeaders }) => ({
+        ...ctx,
+        language: c.get('language'),
+        session: sessionCookie(c, deps, resHeaders),
+        userAgent: c.req.header('user-agent') ?? '',
+        firstRunToken: deps.firstRunToken,
+      }),
       onError({ error, path }) {
         const { code } = describeError(unwrapped(error), 'en', ctx.requestId)
         if (code === 'INTERNAL')
@@ -54,8 +61,8 @@ function pageRoutes(folder: string): Hono<AppEnv> {
 /** What only staff use. */
 export function backOfficeRoutes(deps: ServerDeps): Hono<AppEnv> {
   const routes = new Hono<AppEnv>()
-    .route('/', trpcRoutes())
-    .route('/', sessionRoutes(deps))
+    .route('/', trpcRoutes(deps))
+    .route('/', jobFileRoutes(deps))
     .route('/', metricsRoutes(deps))
   return deps.backOfficeDir ? routes.route('/', pageRoutes(deps.backOfficeDir)) : routes
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { PRODUCT, PROTOCOL, PROTOCOL_OLDEST, type VersionInfo } from '../contract/version.ts'
 import { AppError } from '../kernel/app-error.ts'
+import { bearerOf, isSameToken } from './access.ts'
 import type { AppEnv, ServerDeps } from './app-env.ts'
 
 /**
@@ -29,10 +30,11 @@ export function healthRoutes(deps: ServerDeps): Hono<AppEnv> {
     })
 }
 
-/** `/metrics`, with the access token. Not on the public listener. */
-export function metricsRoutes({ metrics }: ServerDeps): Hono<AppEnv> {
+/** `/metrics`, with the token of the settings. Not on the public listener. */
+export function metricsRoutes({ metrics, metricsToken }: ServerDeps): Hono<AppEnv> {
   return new Hono<AppEnv>().get('/metrics', async (c) => {
-    if (c.get('ctx').actor.kind === 'anonymous') throw new AppError('UNAUTHENTICATED')
+    if (metricsToken === undefined) throw new AppError('NOT_FOUND')
+    if (!isSameToken(bearerOf(c), metricsToken)) throw new AppError('UNAUTHENTICATED')
     return c.text(await metrics.metrics(), 200, { 'Content-Type': metrics.contentType })
   })
 }

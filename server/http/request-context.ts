@@ -4,8 +4,14 @@ import type { Language } from '../contract/errors.ts'
 import type { Ctx } from '../db/context.ts'
 import type { Actor } from '../kernel/context.ts'
 import type { AppEnv, ServerDeps } from './app-env.ts'
+import { remoteAddress } from './remote-address.ts'
 
-const ANONYMOUS: Actor = { kind: 'anonymous', permissions: new Set() }
+const ANONYMOUS: Actor = {
+  kind: 'anonymous',
+  permissions: new Set(),
+  scope: { kind: 'stores', storeIds: [] },
+  name: '',
+}
 
 /** Chinese unless the caller asks for English first. */
 export function languageOf(c: HonoContext): Language {
@@ -20,10 +26,12 @@ export const requestContext = (deps: ServerDeps): MiddlewareHandler<AppEnv> =>
       db: deps.database.db,
       dialect: deps.database.dialect,
       clock: deps.clock,
+      zone: deps.zone,
       keys: deps.keys,
       log: deps.log.child({ requestId }),
       actor: ANONYMOUS,
       requestId,
+      address: remoteAddress(c),
       runtime: deps.runtime,
     }
     c.set('ctx', ctx)

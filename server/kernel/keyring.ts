@@ -17,6 +17,9 @@ export interface FieldPlace {
 /** Blind indexes that exist. Each has a key of its own: equal values in two indexes do not match. */
 export type BlindIndex = 'member.mobile' | 'member.mobileLast4'
 
+/** What is signed with a key of its own, so that one kind of signature is never taken for another. */
+export type MacPurpose = 'audit.tag' | 'audit.chain' | 'audit.anchor'
+
 /** Keys derived from one root secret by HKDF-SHA-256. */
 export interface Keyring {
   /** Public name of the root secret: safe to store beside the data. */
@@ -27,6 +30,8 @@ export interface Keyring {
   decrypt(place: FieldPlace, sealed: string): string
   /** HMAC-SHA-256 of a normalised value, for exact look-up without decrypting. */
   blindIndex(index: BlindIndex, text: string): string
+  /** HMAC-SHA-256 that shows that this program wrote the text. */
+  mac(purpose: MacPurpose, text: string): string
 }
 
 /** True for base64 of exactly 32 bytes, the form of a root secret. */
@@ -51,6 +56,8 @@ export function createKeyring(root: string): Keyring {
     fieldKeys.set(info, key)
     return key
   }
+  const hmac = (info: string, text: string) =>
+    createHmac('sha256', keyOf(info)).update(text).digest('base64url')
   const cipherKey = ({ table, column }: FieldPlace) => keyOf(`field/${table}.${column}`)
   const bound = (place: FieldPlace) =>
     Buffer.from([FORMAT, keyId, place.table, place.column, place.row].join('\u0000'))
@@ -87,9 +94,7 @@ export function createKeyring(root: string): Keyring {
         decipher.final('utf8')
       )
     },
-    blindIndex: (index, text) =>
-      createHmac('sha256', keyOf(`index/${index}`))
-        .update(text)
-        .digest('base64url'),
+    blindIndex: (index, text) => hmac(`index/${index}`, text),
+    mac: (purpose, text) => hmac(`mac/${purpose}`, text),
   }
 }

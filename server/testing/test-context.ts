@@ -1,7 +1,9 @@
 import { PERMISSIONS } from '../contract/permissions.ts'
 import type { Ctx, Db } from '../db/context.ts'
 import type { Database } from '../db/open.ts'
+import { makeBusinessZone } from '../kernel/business-zone.ts'
 import type { Clock } from '../kernel/clock.ts'
+import type { Actor } from '../kernel/context.ts'
 import { createKeyring } from '../kernel/keyring.ts'
 import { silentLogger } from './silent-logger.ts'
 
@@ -24,16 +26,26 @@ export function fakeClock(start = '2026-03-18T06:26:00Z'): FakeClock {
   }
 }
 
+/** Every right, as a command has. */
+export const PROGRAM_ACTOR: Actor = {
+  kind: 'program',
+  permissions: new Set(PERMISSIONS),
+  scope: { kind: 'all' },
+  name: 'test',
+}
+
 /** A context with every right, a fake clock and fixed keys. */
 export function makeTestContext(database: Database, overrides: Partial<Ctx<Db>> = {}): Ctx<Db> {
   return {
     db: database.db,
     dialect: database.dialect,
     clock: fakeClock(),
+    zone: makeBusinessZone(),
     keys: createKeyring(TEST_ROOT_SECRET),
     log: silentLogger,
-    actor: { kind: 'cli', permissions: new Set(PERMISSIONS) },
+    actor: PROGRAM_ACTOR,
     requestId: 'test',
+    address: '203.0.113.7',
     runtime: { version: '0.0.0', home: 'standalone' },
     ...overrides,
   }

@@ -1,7 +1,29 @@
+import { auditRouter } from '../modules/audit/audit.router.ts'
+import { jobsRouter } from '../modules/jobs/jobs.router.ts'
 import { membersRouter } from '../modules/members/members.router.ts'
+import { preferencesRouter, viewsRouter } from '../modules/preferences/preferences.router.ts'
+import { revealsRouter } from '../modules/reveals/reveals.router.ts'
+import { rolesRouter } from '../modules/roles/roles.router.ts'
+import { settingsRouter } from '../modules/settings/settings.router.ts'
+import { sessionRouter } from '../modules/staff/session.router.ts'
+import { staffRouter } from '../modules/staff/staff.router.ts'
+import { storesRouter } from '../modules/stores/stores.router.ts'
 import { systemRouter } from '../modules/system/system.router.ts'
 import { router } from './trpc.ts'
 
-export const appRouter = router({ system: systemRouter, members: membersRouter })
+export const appRouter = router({
+  session: sessionRouter,
+  system: systemRouter,
+  settings: settingsRouter,
+  preferences: preferencesRouter,
+  views: viewsRouter,
+  stores: storesRouter,
+  staff: staffRouter,
+  roles: rolesRouter,
+  members: membersRouter,
+  reveals: revealsRouter,
+  audit: auditRouter,
+  jobs: jobsRouter,
+})
 
 export type AppRouter = typeof appRouter

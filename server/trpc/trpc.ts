@@ -1,19 +1,30 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import { ERRORS, type ErrorCode, type Language } from '../contract/errors.ts'
-import type { Permission } from '../contract/permissions.ts'
+import type { Need } from '../contract/permissions.ts'
 import type { Ctx } from '../db/context.ts'
 import { AppError } from '../kernel/app-error.ts'
 import { describeError } from '../kernel/describe-error.ts'
 
-/** A use case's context and the language that the caller reads. */
+/** The cookie of the request's session, as the transport reads and writes it. */
+export interface SessionCookie {
+  set(token: string): void
+  clear(): void
+}
+
+/** A use case's context and what only the transport knows. */
 export interface TrpcContext extends Ctx {
+  /** Language that the caller reads. */
   readonly language: Language
+  readonly session: SessionCookie
+  readonly userAgent: string
+  /** One-time token asked for at first run; undefined where only this machine can reach the server. */
+  readonly firstRunToken: string | undefined
 }
 
 export interface ProcedureMeta {
   /** Every procedure declares one; a procedure without it is refused at run time and by a test. */
-  readonly permission?: Permission
+  readonly need?: Need
 }
 
 /** Refusals that tRPC itself makes before a procedure runs. */
@@ -55,18 +66,25 @@ const translateRefusals = t.middleware(async ({ next }) => {
   return result
 })
 
-/** Refuses by itself whatever declares no permission: a forgotten one fails closed. */
-const requirePermission = t.middleware(({ ctx, meta, next }) => {
-  const wanted = meta?.permission
+/** Refuses by itself whatever declares nothing: a forgotten declaration fails closed. */
+const requireNeed = t.middleware(({ ctx, meta, next }) => {
+  const need = meta?.need
+  if (need === 'open') return next()
   if (ctx.actor.kind === 'anonymous') throw new AppError('UNAUTHENTICATED')
-  if (!wanted || !ctx.actor.permissions.has(wanted)) {
-    throw new AppError('FORBIDDEN', { permission: wanted ?? '-' })
+  if (need === 'signedIn') return next()
+  if (!need || !ctx.actor.permissions.has(need)) {
+    throw new AppError('FORBIDDEN', { permission: need ?? '-' })
   }
   return next()
 })
 
 export const { router, createCallerFactory } = t
 
-/** A procedure for staff who hold the permission. There is no other kind. */
-export const can = (permission: Permission) =>
-  t.procedure.meta({ permission }).use(translateRefusals).use(requirePermission)
+const procedureFor = (need: Need) =>
+  t.procedure.meta({ need }).use(translateRefusals).use(requireNeed)
+
+/** A procedure for staff who hold the permission, or for everybody who is signed in. */
+export const can = (need: Exclude<Need, 'open'>) => procedureFor(need)
+
+/** A procedure for anybody: sign-in and first run, nothing else. */
+export const open = procedureFor('open')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { personal, revealReason } from '../../contract/personal.ts'
 import { pageInput, pageOf } from '../../contract/pagination.ts'
 import { isPlainText } from '../../contract/text.ts'
 
@@ -25,7 +26,7 @@ export const memberRow = z.object({
   memberNo: z.string(),
   externalId: z.string().nullable(),
   nickname: z.string(),
-  mobileMasked: z.string().nullable(),
+  mobileMasked: personal('mobile').nullable(),
   status: memberStatus,
   createdAt: z.int(),
   updatedAt: z.int(),
@@ -38,3 +39,12 @@ export type MemberPage = z.infer<typeof memberPage>
 /** Totals of the books, as `stats` prints them. */
 export const memberStats = z.object({ members: z.int(), activeMembers: z.int() })
 export type MemberStats = z.infer<typeof memberStats>
+
+/** Personal fields of a member that can be revealed one at a time. */
+export const MEMBER_PERSONAL_FIELDS = ['mobile'] as const
+export const revealMemberInput = z.object({
+  uid: z.uuid(),
+  field: z.enum(MEMBER_PERSONAL_FIELDS),
+  reason: revealReason,
+})
+export type RevealMemberInput = z.infer<typeof revealMemberInput>

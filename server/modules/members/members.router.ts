@@ -1,6 +1,7 @@
+import { revealed } from '../../contract/personal.ts'
 import { can, router } from '../../trpc/trpc.ts'
-import { listMembersInput, memberPage, memberStats } from './members.contract.ts'
-import { countMembers, listMembers } from './members.service.ts'
+import { listMembersInput, memberPage, memberStats, revealMemberInput } from './members.contract.ts'
+import { countMembers, listMembers, revealMember } from './members.service.ts'
 
 export const membersRouter = router({
   list: can('members.view')
@@ -10,4 +11,8 @@ export const membersRouter = router({
   stats: can('members.view')
     .output(memberStats)
     .query(({ ctx }) => countMembers(ctx)),
+  reveal: can('members.reveal')
+    .input(revealMemberInput)
+    .output(revealed)
+    .mutation(({ ctx, input }) => revealMember(ctx, input)),
 })

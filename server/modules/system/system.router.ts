@@ -3,7 +3,7 @@ import { systemInfo } from './system.contract.ts'
 import { getSystemInfo } from './system.service.ts'
 
 export const systemRouter = router({
-  info: can('system.view')
+  info: can('signedIn')
     .output(systemInfo)
     .query(({ ctx }) => getSystemInfo(ctx)),
 })

@@ -1,0 +1,29 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { AppError } from '../kernel/app-error.ts'
+import { getJobFile } from '../modules/jobs/jobs.service.ts'
+import type { AppEnv, ServerDeps } from './app-env.ts'
+
+/** `GET /files/jobs/ID`: the file that one's own job made. */
+export function jobFileRoutes({ jobFilesDir }: ServerDeps): Hono<AppEnv> {
+  return new Hono<AppEnv>().get('/files/jobs/:id', async (c) => {
+    const ctx = c.get('ctx')
+    if (ctx.actor.kind !== 'staff') throw new AppError('UNAUTHENTICATED')
+    const id = z.uuid().safeParse(c.req.param('id'))
+    if (!id.success) throw new AppError('NOT_FOUND')
+    const file = basename(await getJobFile(ctx, id.data))
+    const path = join(jobFilesDir, file)
+    const found = await stat(path).catch(() => undefined)
+    if (!found) throw new AppError('NOT_FOUND')
+    return c.body(Readable.toWeb(createReadStream(path)) as ReadableStream, 200, {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${file}"`,
+      'Content-Length': String(found.size),
+      'Cache-Control': 'no-store',
+    })
+  })
+}

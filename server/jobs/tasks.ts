@@ -1,0 +1,28 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Ctx } from '../db/context.ts'
+import { hasUnsealed, sealAudit, type AuditAnchor } from '../modules/audit/audit.service.ts'
+import { enqueueJob, forgetOldJobs } from '../modules/jobs/jobs.service.ts'
+import { forgetOldSessions } from '../modules/staff/staff.service.ts'
+import type { ScheduledTask } from './scheduler.ts'
+
+async function cleanUp(ctx: Ctx, folder: string): Promise<void> {
+  await forgetOldSessions(ctx)
+  for (const file of await forgetOldJobs(ctx)) await rm(join(folder, file), { force: true })
+}
+
+/** Everything that the clock starts. */
+export const makeTasks = (folder: string, anchor: AuditAnchor): readonly ScheduledTask[] => [
+  {
+    name: 'audit.seal',
+    pattern: '*/3 * * * * *',
+    hasWork: hasUnsealed,
+    run: (ctx) => sealAudit(ctx, anchor),
+  },
+  {
+    name: 'audit.verify',
+    pattern: '10 2 * * *',
+    run: (ctx) => enqueueJob(ctx, 'audit.verify', {}),
+  },
+  { name: 'cleanUp', pattern: '40 3 * * *', run: (ctx) => cleanUp(ctx, folder) },
+]

@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import type { Ctx } from '../../db/context.ts'
+import type { Prisma } from '../../db/generated/sqlite/client.ts'
+import { AppError } from '../../kernel/app-error.ts'
+import { auditRow } from './audit.contract.ts'
+import type {
+  AuditFilter,
+  AuditPage,
+  AuditRow,
+  AuditState,
+  ListAuditInput,
+} from './audit.contract.ts'
+
+const HEAD_ID = 1
+const EXPORT_BATCH = 1000
+
+function whereKeyword(keyword: string): Prisma.AuditEntryWhereInput {
+  if (keyword === '') return {}
+  return {
+    OR: [
+      { targetName: { startsWith: keyword } },
+      { actorName: { startsWith: keyword } },
+      { targetId: keyword },
+      { requestId: keyword },
+    ],
+  }
+}
+
+/** What the filter asks for, within the stores that the actor sees. */
+function whereOf(ctx: Ctx, filter: AuditFilter): Prisma.AuditEntryWhereInput {
+  const { keyword, action, targetType, targetId, actorId, from, to } = filter
+  const { scope } = ctx.actor
+  return {
+    ...whereKeyword(keyword),
+    ...(action ? { action } : {}),
+    ...(targetType ? { targetType } : {}),
+    ...(targetId ? { targetId } : {}),
+    ...(actorId ? { actorId } : {}),
+    at: {
+      ...(from === undefined ? {} : { gte: new Date(from) }),
+      ...(to === undefined ? {} : { lt: new Date(to) }),
+    },
+    ...(scope.kind === 'stores' ? { storeId: { in: [...scope.storeIds] } } : {}),
+  }
+}
+
+type Stored = Awaited<ReturnType<Ctx['db']['auditEntry']['findMany']>>[number]
+const toRow = (row: Stored): AuditRow => auditRow.parse({ ...row, at: row.at.getTime() })
+
+/** One page of the log, newest first. */
+export async function listAudit(ctx: Ctx, input: ListAuditInput): Promise<AuditPage> {
+  const { pageNo, pageSize } = input
+  const where = whereOf(ctx, input)
+  const [total, rows] = await Promise.all([
+    ctx.db.auditEntry.count({ where }),
+    ctx.db.auditEntry.findMany({
+      where,
+      orderBy: [{ at: 'desc' }, { id: 'desc' }],
+      skip: (pageNo - 1) * pageSize,
+      take: pageSize,
+    }),
+  ])
+  return { total, list: rows.map(toRow) }
+}
+
+/** One entry. @throws AppError NOT_FOUND, also outside the actor's stores */
+export async function getAuditEntry(ctx: Ctx, id: string): Promise<AuditRow> {
+  const row = await ctx.db.auditEntry.findFirst({
+    where: { AND: [{ id }, whereOf(ctx, { keyword: '' })] },
+  })
+  if (!row) throw new AppError('NOT_FOUND')
+  return toRow(row)
+}
+
+/** Everything that the filter asks for, oldest first, in batches. */
+export async function* readAudit(ctx: Ctx, filter: AuditFilter): AsyncGenerator<AuditRow[]> {
+  const where = whereOf(ctx, filter)
+  let cursor: string | undefined
+  for (;;) {
+    const rows = await ctx.db.auditEntry.findMany({
+      where,
+      orderBy: [{ at: 'asc' }, { id: 'asc' }],
+      take: EXPORT_BATCH,
+      ...(cursor === undefined ? {} : { cursor: { id: cursor }, skip: 1 }),
+    })
+    if (rows.length > 0) yield rows.map(toRow)
+    cursor = rows.at(-1)?.id
+    if (rows.length < EXPORT_BATCH) return
+  }
+}
+
+/** How many entries the filter asks for. */
+export const countAudit = (ctx: Ctx, filter: AuditFilter): Promise<number> =>
+  ctx.db.auditEntry.count({ where: whereOf(ctx, filter) })
+
+const checkValues = z.object({ entries: z.int(), faults: z.int() })
+
+/** How far the chain is sealed, and what the last check of the whole log found. */
+export async function getAuditState(ctx: Ctx): Promise<AuditState> {
+  const [head, check] = await Promise.all([
+    ctx.db.auditHead.findUnique({ where: { id: HEAD_ID } }),
+    ctx.db.auditEntry.findFirst({ where: { action: 'audit.verify' }, orderBy: { at: 'desc' } }),
+  ])
+  const found = check && checkValues.parse(check.after)
+  return {
+    sealedTo: head?.seq ?? 0,
+    sealedAt: head?.sealedAt.getTime() ?? null,
+    lastCheck: check && found && { at: check.at.getTime(), jobId: check.targetId, ...found },
+  }
+}

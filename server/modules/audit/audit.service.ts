@@ -1,0 +1,6 @@
+/** What the rest of the server uses of the audit log; routers and other modules come in by this door. */
+export { makeFileAnchor, type AuditAnchor } from './audit-anchor.ts'
+export { countAudit, getAuditEntry, getAuditState, listAudit, readAudit } from './audit.queries.ts'
+export { changedValues, countActions, recordAudit, type AuditRecord } from './record-audit.ts'
+export { hasUnsealed, sealAudit } from './seal-audit.ts'
+export { verifyAudit, type Watch } from './verify-audit.ts'

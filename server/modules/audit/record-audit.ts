@@ -1,0 +1,99 @@
+import type { Ctx, Tx } from '../../db/context.ts'
+import { businessDateOf } from '../../kernel/business-zone.ts'
+import { uuidv7 } from '../../kernel/ids.ts'
+import type { AuditAction, AuditTarget, AuditValues } from './audit.contract.ts'
+import { tagOf } from './audit-chain.rules.ts'
+
+export interface AuditRecord {
+  readonly action: AuditAction
+  readonly target: {
+    readonly type: AuditTarget
+    readonly id: string | number
+    readonly name: string
+  }
+  readonly storeId?: number
+  /** Values before and after, already masked; null where there is nothing to compare. */
+  readonly before?: AuditValues
+  readonly after?: AuditValues
+  readonly reason?: string
+}
+
+/**
+ * Records what is done, in the transaction that does it: either both are there or neither. The chain is
+ * added after the commit by the sealer, since chaining here would make every writer wait for the last.
+ */
+export async function recordAudit(ctx: Ctx<Tx>, record: AuditRecord): Promise<void> {
+  const { actor, clock } = ctx
+  const at = clock.now()
+  const entry = {
+    id: uuidv7(clock),
+    at,
+    businessDate: businessDateOf(ctx.zone, at),
+    actorKind: actor.kind,
+    actorId: actor.kind === 'staff' ? actor.adminUserId : null,
+    actorName: actor.name,
+    action: record.action,
+    targetType: record.target.type,
+    targetId: String(record.target.id),
+    targetName: record.target.name,
+    storeId: record.storeId ?? null,
+    reason: record.reason ?? null,
+    requestId: ctx.requestId,
+    address: ctx.address,
+  }
+  const values = { before: record.before ?? null, after: record.after ?? null }
+  await ctx.db.auditEntry.create({
+    data: {
+      ...entry,
+      tag: tagOf(ctx.keys, { ...entry, ...values }),
+      ...(values.before ? { before: values.before } : {}),
+      ...(values.after ? { after: values.after } : {}),
+    },
+    select: { id: true },
+  })
+}
+
+interface CountActions {
+  readonly action: AuditAction
+  readonly since?: Date
+  readonly businessDate?: string
+  readonly actorId?: number
+}
+
+/** How often members of staff did something. */
+export async function countActions(
+  ctx: Ctx,
+  { action, since, businessDate, actorId }: CountActions,
+) {
+  const groups = await ctx.db.auditEntry.groupBy({
+    by: ['actorId'],
+    where: {
+      action,
+      actorId: actorId ?? { not: null },
+      ...(since ? { at: { gt: since } } : {}),
+      ...(businessDate ? { businessDate } : {}),
+    },
+    _count: true,
+    _max: { actorName: true },
+  })
+  return groups.map(({ actorId, _count, _max }) => ({
+    actorId: actorId ?? 0,
+    name: _max.actorName ?? '',
+    count: _count,
+  }))
+}
+
+/** Only what differs, so that a record reads as a change. */
+export function changedValues(
+  before: AuditValues,
+  after: AuditValues,
+): { before: AuditValues; after: AuditValues } {
+  const names = Object.keys({ ...before, ...after }).filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  )
+  const pick = (values: AuditValues) =>
+    Object.fromEntries(
+      names.flatMap((name) => (name in values ? [[name, values[name] ?? null]] : [])),
+    )
+  return { before: pick(before), after: pick(after) }
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { auditFilter } from '../audit/audit.contract.ts'
+import { pageInput, pageOf } from '../../contract/pagination.ts'
+
+export const JOB_STATUSES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
+export const jobStatus = z.enum(JOB_STATUSES)
+export type JobStatus = z.infer<typeof jobStatus>
+
+/** Kinds of long work. The renderer has a name for each in both languages. */
+export const JOB_KINDS = ['audit.verify', 'audit.export'] as const
+export const jobKind = z.enum(JOB_KINDS)
+export type JobKind = z.infer<typeof jobKind>
+
+export const jobRow = z.object({
+  id: z.string(),
+  kind: jobKind,
+  status: jobStatus,
+  /** Steps done and, where it is known, of how many. */
+  done: z.int(),
+  total: z.int().nullable(),
+  result: z.json().nullable(),
+  hasFile: z.boolean(),
+  errorCode: z.string().nullable(),
+  errorParams: z.record(z.string(), z.union([z.string(), z.number()])).nullable(),
+  requestedBy: z.string(),
+  isMine: z.boolean(),
+  isCancelling: z.boolean(),
+  createdAt: z.int(),
+  startedAt: z.int().nullable(),
+  finishedAt: z.int().nullable(),
+})
+export type JobRow = z.infer<typeof jobRow>
+
+export const listJobsInput = pageInput.extend({
+  status: jobStatus.optional(),
+  kind: jobKind.optional(),
+})
+export type ListJobsInput = z.infer<typeof listJobsInput>
+export const jobPage = pageOf(jobRow)
+export type JobPage = z.infer<typeof jobPage>
+
+export const startedJob = z.object({ id: z.uuid() })
+/** What of the log is exported: the filter of the page. */
+export const exportAuditInput = auditFilter

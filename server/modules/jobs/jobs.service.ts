@@ -1,0 +1,152 @@
+import type { z } from 'zod'
+import type { Ctx, Tx } from '../../db/context.ts'
+import type { Prisma } from '../../db/generated/sqlite/client.ts'
+import { inTransaction } from '../../db/transaction.ts'
+import { AppError } from '../../kernel/app-error.ts'
+import { uuidv7 } from '../../kernel/ids.ts'
+import { recordAudit } from '../audit/audit.service.ts'
+import {
+  jobRow,
+  type JobKind,
+  type JobPage,
+  type JobRow,
+  type ListJobsInput,
+} from './jobs.contract.ts'
+
+type JobInput = z.core.util.JSONType
+
+const isLive: Prisma.JobWhereInput = { status: { in: ['queued', 'running'] } }
+
+/** Puts long work into the queue; a server with a free hand takes it within a second. */
+export async function enqueueJob(
+  ctx: Ctx,
+  kind: JobKind,
+  input: JobInput,
+): Promise<{ id: string }> {
+  const { actor, clock } = ctx
+  return ctx.db.job.create({
+    data: {
+      id: uuidv7(clock),
+      kind,
+      status: 'queued',
+      input: input ?? {},
+      done: 0,
+      requestedById: actor.kind === 'staff' ? actor.adminUserId : null,
+      requestedBy: actor.name,
+      isCancelling: false,
+      attempts: 0,
+      createdAt: clock.now(),
+    },
+    select: { id: true },
+  })
+}
+
+/** The actor's own jobs. */
+const ownOf = ({ actor }: Ctx): Prisma.JobWhereInput => ({
+  requestedById: actor.kind === 'staff' ? actor.adminUserId : null,
+})
+
+/** Jobs of others are for those who look after all stores and hold the right. */
+function visible(ctx: Ctx, right: 'jobs.view' | 'jobs.manage'): Prisma.JobWhereInput {
+  const { permissions, scope } = ctx.actor
+  return permissions.has(right) && scope.kind === 'all' ? {} : ownOf(ctx)
+}
+
+/**
+ * Starts long work, unless the actor has the same under way.
+ * @throws AppError JOB_RUNNING
+ */
+export function startJob(ctx: Ctx, kind: JobKind, input: JobInput): Promise<{ id: string }> {
+  return inTransaction(ctx, async (ctx) => {
+    const twin = await ctx.db.job.findFirst({
+      where: { kind, AND: [isLive, ownOf(ctx)] },
+      select: { id: true },
+    })
+    if (twin) throw new AppError('JOB_RUNNING')
+    return enqueueJob(ctx, kind, input)
+  })
+}
+
+type Stored = Awaited<ReturnType<Ctx['db']['job']['findMany']>>[number]
+
+const toRow = (ctx: Ctx, row: Stored): JobRow =>
+  jobRow.parse({
+    ...row,
+    hasFile: row.resultFile !== null,
+    isMine: ctx.actor.kind === 'staff' && row.requestedById === ctx.actor.adminUserId,
+    createdAt: row.createdAt.getTime(),
+    startedAt: row.startedAt?.getTime() ?? null,
+    finishedAt: row.finishedAt?.getTime() ?? null,
+  })
+
+/** One page of jobs, the newest first. */
+export async function listJobs(ctx: Ctx, input: ListJobsInput): Promise<JobPage> {
+  const { pageNo, pageSize, status, kind } = input
+  const where: Prisma.JobWhereInput = {
+    ...visible(ctx, 'jobs.view'),
+    ...(status ? { status } : {}),
+    ...(kind ? { kind } : {}),
+  }
+  const [total, rows] = await Promise.all([
+    ctx.db.job.count({ where }),
+    ctx.db.job.findMany({
+      where,
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      skip: (pageNo - 1) * pageSize,
+      take: pageSize,
+    }),
+  ])
+  return { total, list: rows.map((row) => toRow(ctx, row)) }
+}
+
+/** One job. @throws AppError NOT_FOUND, also for a job of somebody else */
+export async function getJob(ctx: Ctx, id: string): Promise<JobRow> {
+  const row = await ctx.db.job.findFirst({ where: { id, ...visible(ctx, 'jobs.view') } })
+  if (!row) throw new AppError('NOT_FOUND')
+  return toRow(ctx, row)
+}
+
+/**
+ * Name of the file that a job made, in the folder of job files. Only for who asked for it: what is in it
+ * was chosen by his rights.
+ * @throws AppError NOT_FOUND
+ */
+export async function getJobFile(ctx: Ctx, id: string): Promise<string> {
+  const row = await ctx.db.job.findFirst({
+    where: { id, ...ownOf(ctx) },
+    select: { resultFile: true },
+  })
+  if (!row?.resultFile) throw new AppError('NOT_FOUND')
+  return row.resultFile
+}
+
+async function cancelWithin(ctx: Ctx<Tx>, id: string): Promise<void> {
+  const job = await ctx.db.job.findFirst({
+    where: { id, ...visible(ctx, 'jobs.manage') },
+    select: { kind: true },
+  })
+  if (!job) throw new AppError('NOT_FOUND')
+  const finishedAt = ctx.clock.now()
+  const waiting = await ctx.db.job.updateMany({
+    where: { id, status: 'queued' },
+    data: { status: 'cancelled', finishedAt },
+  })
+  if (waiting.count === 0) {
+    await ctx.db.job.updateMany({ where: { id, status: 'running' }, data: { isCancelling: true } })
+  }
+  await recordAudit(ctx, { action: 'job.cancel', target: { type: 'job', id, name: job.kind } })
+}
+
+/** Asks a job to stop: one that waits ends at once, one that runs at its next step. */
+export const cancelJob = (ctx: Ctx, id: string): Promise<void> =>
+  inTransaction(ctx, (ctx) => cancelWithin(ctx, id))
+
+const KEPT_MS = 90 * 24 * 3_600_000
+
+/** Forgets jobs that ended 90 days ago. @returns the names of their files */
+export async function forgetOldJobs(ctx: Ctx): Promise<string[]> {
+  const where = { finishedAt: { lt: new Date(ctx.clock.now().getTime() - KEPT_MS) } }
+  const old = await ctx.db.job.findMany({ where, select: { resultFile: true } })
+  await ctx.db.job.deleteMany({ where })
+  return old.flatMap(({ resultFile }) => resultFile ?? [])
+}

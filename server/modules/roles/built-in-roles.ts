@@ -1,0 +1,32 @@
+import { PERMISSIONS, type Permission, type Scope } from '../../contract/permissions.ts'
+
+interface BuiltInRole {
+  readonly code: string
+  readonly permissions: readonly Permission[]
+  readonly scope: Scope
+}
+
+/** The roles that come with the program. Their names are texts of the back office, by code. */
+export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
+  { code: 'administrator', scope: 'all', permissions: PERMISSIONS },
+  {
+    code: 'operator',
+    scope: 'all',
+    permissions: ['members.view', 'members.reveal', 'stores.view', 'jobs.view', 'views.share'],
+  },
+  { code: 'cashier', scope: 'own', permissions: ['members.view', 'stores.view'] },
+  {
+    code: 'auditor',
+    scope: 'all',
+    permissions: [
+      'members.view',
+      'stores.view',
+      'staff.view',
+      'roles.view',
+      'audit.view',
+      'audit.export',
+      'jobs.view',
+    ],
+  },
+  { code: 'finance', scope: 'all', permissions: ['members.view', 'stores.view', 'jobs.view'] },
+]

@@ -1,0 +1,78 @@
+import type { z } from 'zod'
+import type { Ctx, Tx } from '../../db/context.ts'
+import { inTransaction } from '../../db/transaction.ts'
+import { changedValues, recordAudit } from '../audit/audit.service.ts'
+import {
+  company,
+  DEFAULT_PRESETS,
+  presets,
+  type Company,
+  type Presets,
+  type Settings,
+} from './settings.contract.ts'
+
+/** Name -> its schema. One row each. */
+const SETTINGS = { company, presets } as const
+type Name = keyof typeof SETTINGS
+
+async function read<N extends Name>(
+  ctx: Ctx,
+  name: N,
+): Promise<z.infer<(typeof SETTINGS)[N]> | undefined> {
+  const row = await ctx.db.setting.findUnique({ where: { name }, select: { value: true } })
+  // The schema belongs to the name; TypeScript loses the pair when it indexes the table.
+  return row ? (SETTINGS[name].parse(row.value) as z.infer<(typeof SETTINGS)[N]>) : undefined
+}
+
+async function write(ctx: Ctx<Tx>, name: Name, value: Company | Presets): Promise<void> {
+  const updatedAt = ctx.clock.now()
+  await ctx.db.setting.upsert({
+    where: { name },
+    update: { value, updatedAt },
+    create: { name, value, updatedAt },
+    select: { name: true },
+  })
+}
+
+/** Name and time zone of the company; undefined before the first run is done. */
+export const getCompany = (ctx: Ctx): Promise<Company | undefined> => read(ctx, 'company')
+
+/** Everything that holds for the whole company. */
+export async function getSettings(ctx: Ctx): Promise<Settings> {
+  return {
+    company: (await read(ctx, 'company')) ?? null,
+    presets: (await read(ctx, 'presets')) ?? DEFAULT_PRESETS,
+  }
+}
+
+const target = { type: 'setting', id: 'company', name: 'company' } as const
+
+/** Changes the company's name or time zone; the zone holds for business dates from now on. */
+export async function updateCompany(ctx: Ctx, after: Company): Promise<void> {
+  await inTransaction(ctx, async (ctx) => {
+    const before = (await read(ctx, 'company')) ?? {}
+    await write(ctx, 'company', after)
+    await recordAudit(ctx, { action: 'setting.update', target, ...changedValues(before, after) })
+  })
+  ctx.zone.name = after.timeZone
+}
+
+/** Takes the stored time zone over: at start, and while another server may change it. */
+export async function followTimeZone(ctx: Ctx): Promise<void> {
+  const company = await getCompany(ctx)
+  if (company) ctx.zone.name = company.timeZone
+}
+
+/** What first run writes, within its transaction. */
+export async function startSettings(
+  ctx: Ctx<Tx>,
+  start: { company: Company; presets: Presets },
+): Promise<void> {
+  await write(ctx, 'company', start.company)
+  await write(ctx, 'presets', start.presets)
+  await recordAudit(ctx, {
+    action: 'setting.update',
+    target,
+    after: { ...start.company, presets: start.presets },
+  })
+}

@@ -1,0 +1,81 @@
+import type { Ctx } from '../../db/context.ts'
+import { insertIgnore } from '../../db/insert-ignore.ts'
+import { inTransaction } from '../../db/transaction.ts'
+import { AppError } from '../../kernel/app-error.ts'
+import { uuidv7 } from '../../kernel/ids.ts'
+import { changedValues, recordAudit } from '../audit/audit.service.ts'
+import {
+  storeStatus,
+  type CreateStoreInput,
+  type StoreRow,
+  type UpdateStoreInput,
+} from './stores.contract.ts'
+
+const targetOf = (store: { id: number; name: string }) =>
+  ({ type: 'store', id: store.id, name: store.name }) as const
+
+/** Stores that the actor sees: all, or his own. */
+export async function listStores(ctx: Ctx): Promise<StoreRow[]> {
+  const { scope } = ctx.actor
+  const stores = await ctx.db.store.findMany({
+    where: scope.kind === 'all' ? {} : { id: { in: [...scope.storeIds] } },
+    orderBy: { code: 'asc' },
+    include: { _count: { select: { staff: true } } },
+  })
+  return stores.map(({ id, uid, code, name, status, createdAt, _count }) => ({
+    id,
+    uid,
+    code,
+    name,
+    status: storeStatus.parse(status),
+    staffCount: _count.staff,
+    createdAt: createdAt.getTime(),
+  }))
+}
+
+/** Opens a store. @throws AppError CODE_TAKEN */
+export function createStore(ctx: Ctx, { code, name }: CreateStoreInput): Promise<{ id: number }> {
+  return inTransaction(ctx, async (ctx) => {
+    const now = ctx.clock.now()
+    const uid = uuidv7(ctx.clock)
+    const rows = [{ uid, code, name, status: 'active', createdAt: now, updatedAt: now }]
+    const inserted = await insertIgnore(ctx, { table: 'Store', rows, key: 'uid' })
+    if (!inserted.has(uid)) throw new AppError('CODE_TAKEN', { code })
+    const store = await ctx.db.store.findUniqueOrThrow({
+      where: { uid },
+      select: { id: true, name: true },
+    })
+    await recordAudit(ctx, {
+      action: 'store.create',
+      target: targetOf(store),
+      storeId: store.id,
+      after: { code, name, status: 'active' },
+    })
+    return { id: store.id }
+  })
+}
+
+/** Renames, closes or opens again. A store outside the actor's scope is not found. */
+export function updateStore(ctx: Ctx, { id, name, status }: UpdateStoreInput): Promise<void> {
+  return inTransaction(ctx, async (ctx) => {
+    const { scope } = ctx.actor
+    const isMine = scope.kind === 'all' || scope.storeIds.includes(id)
+    const before = isMine
+      ? await ctx.db.store.findUnique({ where: { id }, select: { name: true, status: true } })
+      : null
+    if (!before) throw new AppError('NOT_FOUND')
+    const after = { name, status }
+    await ctx.db.store.update({
+      where: { id },
+      data: { ...after, updatedAt: ctx.clock.now() },
+      select: { id: true },
+    })
+    const target = targetOf({ id, name })
+    await recordAudit(ctx, {
+      action: 'store.update',
+      target,
+      storeId: id,
+      ...changedValues(before, after),
+    })
+  })
+}
