@@ -19,7 +19,7 @@ test('the language changes every word at once and is kept', async ({ desk }) => 
 test.describe('with an English system', () => {
   test.use({ locale: 'en-GB' })
   test('the page begins in English', async ({ page, shop }) => {
-    await page.goto(shop.accessLink)
+    await shop.comeIn(page)
     await expect(page.getByRole('heading', { name: 'All members' })).toBeVisible()
   })
 })

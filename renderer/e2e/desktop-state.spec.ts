@@ -10,13 +10,9 @@ const tell = (page: Page, state: ServerState) =>
   }, state)
 
 /** The shell adds its own credentials; here a cookie stands for them. */
-async function comeIn(page: Page, address: string, accessToken: string): Promise<void> {
-  const answer = await page.request.post(`${address}/session`, { data: { accessToken } })
-  expect(answer.status()).toBe(204)
-}
 
 test('waits for its server, then shows the list', async ({ page, shop }) => {
-  await comeIn(page, shop.address, shop.accessToken)
+  await shop.signIn(page.request)
   await fakeDesktop(page, { state: { status: 'starting', home: 'embedded', attempt: 1 } })
   await page.goto(shop.address)
   await expect(page.getByText('正在打开本机数据…')).toBeVisible()
@@ -30,7 +26,7 @@ test('a restart is told in a banner, rows stay, and all is asked again after it'
   page,
   shop,
 }) => {
-  await comeIn(page, shop.address, shop.accessToken)
+  await shop.signIn(page.request)
   await fakeDesktop(page, { state: READY })
   await page.goto(shop.address)
   await expect(page.locator('tbody tr')).toHaveCount(50)
@@ -85,7 +81,7 @@ test('the connection form checks, shows what is wrong at its field, and sends wh
   page,
   shop,
 }) => {
-  await comeIn(page, shop.address, shop.accessToken)
+  await shop.signIn(page.request)
   await fakeDesktop(page, {
     state: READY,
     result: { ok: false, code: 'URL_INSECURE', params: {}, message: 'http' },

@@ -3,7 +3,7 @@ import { MEMBERS } from './support/members.ts'
 import { TestServer } from './support/server.ts'
 
 test('an empty database says what the page is for', async ({ page, emptyShop }) => {
-  await page.goto(emptyShop.accessLink)
+  await emptyShop.comeIn(page)
   await expect(page.getByRole('heading', { name: '还没有会员' })).toBeVisible()
   await expect(page.getByText('npm run cli -- import-members')).toBeVisible()
 })
@@ -11,7 +11,7 @@ test('an empty database says what the page is for', async ({ page, emptyShop }) 
 test('a server that stops is said so, counted down for, and found again', async ({ page }) => {
   const server = await TestServer.start(MEMBERS)
   try {
-    await page.goto(server.accessLink)
+    await server.comeIn(page)
     await expect(page.getByRole('row')).toHaveCount(51)
     await server.stop()
 
@@ -53,7 +53,7 @@ for (const [what, answer, code] of [
 ] as const) {
   test(`${what} instead of the server is an error in words`, async ({ page, shop }) => {
     await page.route(/\/trpc\//, (route) => route.fulfill(answer))
-    await page.goto(shop.accessLink)
+    await shop.comeIn(page)
     await expect(page.getByRole('alert')).toContainText('会员列表没有取到')
     await expect(page.getByText(code, { exact: true })).toBeVisible()
   })
@@ -72,7 +72,7 @@ test('text of members is shown, never run', async ({ page }) => {
     { externalId: '<b>1</b>', mobile: '13800138000', nickname },
   ])
   try {
-    await page.goto(server.accessLink)
+    await server.comeIn(page)
     await expect(page.getByRole('cell', { name: nickname })).toBeVisible()
     await expect(page.getByRole('cell', { name: '<b>1</b>' })).toBeVisible()
     expect(await page.locator('tbody img').count()).toBe(0)

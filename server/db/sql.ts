@@ -85,3 +85,7 @@ export async function queryRows<T extends z.ZodType>(
   )
   return rows.map((raw) => row.parse(raw))
 }
+
+/** Runs a statement that answers no rows. @returns how many rows it changed */
+export const runStatement = (ctx: Ctx, statement: Sql): Promise<number> =>
+  ctx.db.$executeRawUnsafe(statement.render(ctx.dialect), ...statement.values)

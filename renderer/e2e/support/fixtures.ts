@@ -30,7 +30,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   shop: [...serverFixture(MEMBERS)],
   emptyShop: [...serverFixture([])],
   desk: async ({ page, shop }, use) => {
-    await page.goto(shop.accessLink)
+    await shop.comeIn(page)
     await expect(page.getByRole('row')).toHaveCount(51)
     await use(page)
   },

@@ -6,10 +6,16 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
+import type { APIRequestContext, Page } from '@playwright/test'
 
 const OUT = resolve(import.meta.dirname, '../../../out/server')
 const START_LIMIT_MS = 20_000
 const listening = z.object({ msg: z.literal('listening'), address: z.url() })
+
+export interface Credentials {
+  readonly username: string
+  readonly password: string
+}
 
 export interface MemberLine {
   readonly externalId: string
@@ -19,7 +25,8 @@ export interface MemberLine {
 
 /** A standalone server of its own: own folder, own database file, own key, any free port. */
 export class TestServer {
-  readonly accessToken = randomBytes(32).toString('base64url')
+  /** Who may do everything here. */
+  readonly administrator = { username: 'admin', password: 'a long enough secret 42' }
   readonly #dataKey = randomBytes(32).toString('base64')
   readonly #folder: string
   #child: ChildProcess | undefined
@@ -33,6 +40,10 @@ export class TestServer {
   /** Imports first and listens then: one process at a time owns the database file. */
   static async start(members: readonly MemberLine[] = []): Promise<TestServer> {
     const server = new TestServer(await mkdtemp(join(tmpdir(), 'member-desk-e2e-')))
+    server.#command(
+      ['create-admin', '--username', 'admin', '--name', '孙浩'],
+      server.administrator.password,
+    )
     if (members.length > 0) await server.#import(members)
     await server.listen()
     return server
@@ -42,8 +53,24 @@ export class TestServer {
     return this.#address
   }
 
-  get accessLink(): string {
-    return `${this.#address}/#access=${this.accessToken}`
+  /** Signs the page's browser in without the page, then opens a path. */
+  async comeIn(page: Page, path = '', who: Credentials = this.administrator): Promise<void> {
+    await this.signIn(page.context().request, who)
+    await page.goto(`${this.#address}/${path}`)
+  }
+
+  /** Signs in over HTTP; the cookie stays with `request`. */
+  async signIn(request: APIRequestContext, who: Credentials = this.administrator): Promise<void> {
+    await this.call(request, 'session.signIn', who)
+  }
+
+  /** Calls a procedure as whoever `request` is signed in as. */
+  async call(request: APIRequestContext, procedure: string, input: unknown = {}): Promise<unknown> {
+    const answer = await request.post(`${this.#address}/trpc/${procedure}`, { data: input })
+    if (!answer.ok()) throw new Error(`${procedure}: ${await answer.text()}`)
+    return z
+      .object({ result: z.object({ data: z.unknown().optional() }) })
+      .parse(await answer.json()).result.data
   }
 
   /** Starts listening, after the first time on the same port again. */
@@ -78,12 +105,16 @@ export class TestServer {
     const file = join(this.#folder, 'members.csv')
     const lines = members.map((each) => [each.externalId, each.mobile, each.nickname].join(','))
     await writeFile(file, ['externalId,mobile,nickname', ...lines, ''].join('\n'))
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      [join(OUT, 'cli.cjs'), 'import-members', file],
-      { env: this.#environment(), encoding: 'utf8' },
-    )
-    if (status !== 0) throw new Error(`import-members failed: ${stderr}`)
+    this.#command(['import-members', file])
+  }
+
+  #command(parameters: readonly string[], input = ''): void {
+    const { status, stderr } = spawnSync(process.execPath, [join(OUT, 'cli.cjs'), ...parameters], {
+      env: this.#environment(),
+      encoding: 'utf8',
+      input,
+    })
+    if (status !== 0) throw new Error(`${parameters[0] ?? ''} failed: ${stderr}`)
   }
 
   #environment(): NodeJS.ProcessEnv {
@@ -92,7 +123,7 @@ export class TestServer {
       DATABASE_URL: `file:${join(this.#folder, 'member.db')}`,
       BACKUP_DIR: join(this.#folder, 'backups'),
       DATA_KEY: this.#dataKey,
-      ACCESS_TOKEN: this.accessToken,
+      FILES_DIR: join(this.#folder, 'files'),
       PORT: this.#port,
     }
   }

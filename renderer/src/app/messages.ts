@@ -2,6 +2,12 @@ import { shellMessages } from './shell.messages.ts'
 import { connectionMessages } from '../features/connection/connection.messages.ts'
 import { membersMessages } from '../features/members/members.messages.ts'
 import { settingsMessages } from '../features/settings/settings.messages.ts'
+import { staffMessages } from '../features/staff/staff.messages.ts'
+import { rolesMessages } from '../features/roles/roles.messages.ts'
+import { storesMessages } from '../features/stores/stores.messages.ts'
+import { auditMessages } from '../features/audit/audit.messages.ts'
+import { jobsMessages } from '../features/jobs/jobs.messages.ts'
+import { accountMessages } from '../features/account/account.messages.ts'
 import { uiMessages } from '../ui/ui.messages.ts'
 
 /** Every sentence of the page, by part. A new feature adds its line twice. */
@@ -11,6 +17,12 @@ export const messages = {
     ui: uiMessages.zh,
     members: membersMessages.zh,
     connection: connectionMessages.zh,
+    staff: staffMessages.zh,
+    roles: rolesMessages.zh,
+    stores: storesMessages.zh,
+    audit: auditMessages.zh,
+    jobs: jobsMessages.zh,
+    account: accountMessages.zh,
     settings: settingsMessages.zh,
   },
   en: {
@@ -18,6 +30,12 @@ export const messages = {
     ui: uiMessages.en,
     members: membersMessages.en,
     connection: connectionMessages.en,
+    staff: staffMessages.en,
+    roles: rolesMessages.en,
+    stores: storesMessages.en,
+    audit: auditMessages.en,
+    jobs: jobsMessages.en,
+    account: accountMessages.en,
     settings: settingsMessages.en,
   },
 }

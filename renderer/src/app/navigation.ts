@@ -1,10 +1,13 @@
 import { desktop } from '../api/desktop.ts'
+import type { Permission } from '../../../server/contract/permissions.ts'
 import type { IconName } from '../ui/icon-paths.ts'
 
 /** A line of the sidebar. Only pages that exist are here. */
 export interface NavPage {
   readonly path: string
   readonly titleKey: string
+  /** Without this right the line is shown as disabled, with the role to ask for. */
+  readonly need?: Permission
 }
 export interface NavSection {
   readonly titleKey: string
@@ -19,11 +22,16 @@ export const NAV_SECTIONS: readonly NavSection[] = [
   {
     titleKey: 'members.section',
     icon: 'users',
-    pages: [{ path: '/members', titleKey: 'members.title' }],
+    pages: [{ path: '/members', titleKey: 'members.title', need: 'members.view' }],
   },
 ]
 
 export const NAV_SYSTEM: readonly NavEntry[] = [
+  { path: '/stores', titleKey: 'stores.title', icon: 'store', need: 'stores.view' },
+  { path: '/staff', titleKey: 'staff.title', icon: 'staff', need: 'staff.view' },
+  { path: '/roles', titleKey: 'roles.title', icon: 'key', need: 'roles.view' },
+  { path: '/audit', titleKey: 'audit.title', icon: 'shield', need: 'audit.view' },
+  { path: '/jobs', titleKey: 'jobs.title', icon: 'jobs' },
   ...(desktop
     ? [{ path: '/connection', titleKey: 'connection.title', icon: 'plug' } as const]
     : []),

@@ -1,16 +1,23 @@
 import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from 'vue-router'
 import { desktop } from '../api/desktop.ts'
 import { connectionRoutes } from '../features/connection/index.ts'
+import { staffRoutes } from '../features/staff/index.ts'
+import { rolesRoutes } from '../features/roles/index.ts'
+import { storesRoutes } from '../features/stores/index.ts'
+import { auditRoutes } from '../features/audit/index.ts'
+import { jobsRoutes } from '../features/jobs/index.ts'
+import { accountRoutes } from '../features/account/index.ts'
 import { membersRoutes } from '../features/members/index.ts'
 import { settingsRoutes } from '../features/settings/index.ts'
 import { watchRouteFailures } from './route-failure.ts'
-import { accessTokenOf } from './session/access-fragment.ts'
-import { useSession } from './session/use-session.ts'
+import type { Permission } from '../../../server/contract/permissions.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
     /** Key of the page's name. */
     readonly titleKey?: string
+    /** Right that the page asks for; without it a sentence says whom to ask. */
+    readonly need?: Permission
     /** The page is of use while no server answers. */
     readonly worksWithoutServer?: boolean
   }
@@ -20,6 +27,12 @@ const routes: RouteRecordRaw[] = [
   { path: '/', redirect: '/members' },
   ...membersRoutes,
   ...(desktop ? connectionRoutes : []),
+  ...staffRoutes,
+  ...rolesRoutes,
+  ...storesRoutes,
+  ...auditRoutes,
+  ...jobsRoutes,
+  ...accountRoutes,
   ...settingsRoutes,
   {
     path: '/:rest(.*)*',
@@ -29,21 +42,8 @@ const routes: RouteRecordRaw[] = [
   },
 ]
 
-/** Takes the token out of the address before anything else sees it, then signs in with it. */
-function acceptAccessLinks(router: Router): void {
-  const session = useSession()
-  router.beforeEach(async (to) => {
-    const accessToken = accessTokenOf(to.hash)
-    if (accessToken === undefined) return true
-    history.replaceState(history.state, '', `${location.pathname}${location.search}`)
-    await session.signIn(accessToken)
-    return { path: to.path, query: to.query, hash: '', replace: true }
-  })
-}
-
 export function makeRouter(): Router {
   const router = createRouter({ history: createWebHistory('/'), routes })
-  acceptAccessLinks(router)
   watchRouteFailures(router)
   return router
 }

@@ -5,6 +5,8 @@ import { defineMessages } from '../i18n/define-messages.ts'
 export const uiMessages = defineMessages(
   {
     trail: '所在位置',
+    askRole: '没有此权限。可以请{roles}处理，或让管理员开通。',
+    listSeparator: '、',
     retry: '重试',
     retryIn: '{seconds} 秒后自动重试（第 {attempt} 次，共 {of} 次）',
     copied: '已复制',
@@ -36,6 +38,8 @@ export const uiMessages = defineMessages(
   },
   {
     trail: 'You are here',
+    askRole: 'You do not have this right. Ask: {roles}.',
+    listSeparator: ', ',
     retry: 'Try again',
     retryIn: 'Trying again in {seconds} s (try {attempt} of {of})',
     copied: 'Copied',

@@ -1,5 +1,5 @@
 import type { Ctx, Tx } from '../../db/context.ts'
-import { joinSql, sql, type Sql } from '../../db/sql.ts'
+import { joinSql, runStatement, sql, type Sql } from '../../db/sql.ts'
 
 export interface Place {
   readonly id: string
@@ -16,5 +16,5 @@ export async function writePlaces(ctx: Ctx<Tx>, places: readonly Place[]): Promi
   const statement = sql`UPDATE "AuditEntry" SET "seq" = v.column2, "hash" = v.column3
     FROM (VALUES ${joinSql(rows)}) AS v
     WHERE "AuditEntry"."id" = v.column1 AND "AuditEntry"."seq" IS NULL`
-  return ctx.db.$executeRawUnsafe(statement.render(ctx.dialect), ...statement.values)
+  return runStatement(ctx, statement)
 }

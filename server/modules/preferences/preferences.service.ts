@@ -1,6 +1,5 @@
 import { staffOf } from '../../kernel/actor.ts'
 import type { Ctx } from '../../db/context.ts'
-import { Prisma } from '../../db/generated/sqlite/client.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import {
@@ -33,8 +32,8 @@ export function setPreference(ctx: Ctx, { name, value }: SetPreferenceInput): Pr
     if (others >= PREFERENCES_MAX) throw new AppError('INVALID_INPUT')
     await ctx.db.preference.upsert({
       where: { adminUserId_name: { adminUserId, name } },
-      update: { value: value as Prisma.InputJsonValue, updatedAt },
-      create: { adminUserId, name, value: value as Prisma.InputJsonValue, updatedAt },
+      update: { value: value, updatedAt },
+      create: { adminUserId, name, value: value, updatedAt },
       select: { name: true },
     })
   })

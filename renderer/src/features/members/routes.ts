@@ -5,6 +5,6 @@ export const membersRoutes: RouteRecordRaw[] = [
     path: '/members',
     name: 'members',
     component: () => import('./views/MemberListView.vue'),
-    meta: { titleKey: 'members.title' },
+    meta: { titleKey: 'members.title', need: 'members.view' },
   },
 ]

@@ -1,0 +1,83 @@
+import { defineStore } from 'pinia'
+import { computed, ref, watch, type WritableComputedRef } from 'vue'
+import type { z } from 'zod'
+import { api } from '../api/client.ts'
+import { useSession } from './use-session.ts'
+import type {
+  Preferences,
+  SetPreferenceInput,
+} from '../../../server/modules/preferences/preferences.contract.ts'
+
+type Json = SetPreferenceInput['value']
+const SAVE_AFTER_MS = 400
+
+/** What the signed-in person has set for himself, kept by the server: the same on every computer. */
+const useOwnPreferences = defineStore('own-preferences', () => {
+  const session = useSession()
+  const values = ref<Preferences>({})
+  const isLoaded = ref(false)
+  const timers = new Map<string, ReturnType<typeof setTimeout>>()
+
+  async function load(): Promise<void> {
+    values.value = await api.preferences.get.query()
+    isLoaded.value = true
+  }
+
+  watch(
+    () => session.me?.adminUserId,
+    (id) => {
+      values.value = {}
+      isLoaded.value = false
+      if (id === undefined) return
+      load().catch((error: unknown) => {
+        console.warn('Preferences cannot be read; the defaults are in use.', error)
+      })
+    },
+    { immediate: true },
+  )
+
+  /** Holds at once; many changes in a row are saved as one. */
+  function set(name: string, value: Json): void {
+    values.value = { ...values.value, [name]: value }
+    clearTimeout(timers.get(name))
+    timers.set(
+      name,
+      setTimeout(() => {
+        timers.delete(name)
+        api.preferences.set.mutate({ name, value }).catch((error: unknown) => {
+          console.warn(
+            `Preference ${name} cannot be stored; it holds until this page closes.`,
+            error,
+          )
+        })
+      }, SAVE_AFTER_MS),
+    )
+  }
+
+  return { values, isLoaded, set }
+})
+
+/**
+ * One preference by name. A stored value that no longer fits its schema counts as not set. `null` is
+ * "as built in" and is what `fallback` stands for.
+ */
+export function useOwnPreference<T extends z.ZodType<Json>>(
+  name: string,
+  schema: T,
+  fallback: z.output<T>,
+): WritableComputedRef<z.output<T>> {
+  const store = useOwnPreferences()
+  return computed({
+    get: () => {
+      const parsed = schema.safeParse(store.values[name])
+      return parsed.success ? parsed.data : fallback
+    },
+    set: (value) => store.set(name, value),
+  })
+}
+
+/** True once the server's preferences are here; what is written before would be written over. */
+export const useOwnPreferencesLoaded = () => {
+  const store = useOwnPreferences()
+  return computed(() => store.isLoaded)
+}

@@ -1,0 +1,77 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { api } from '../api/client.ts'
+import { toFailure, type Failure } from '../api/failure.ts'
+import { sessionOpened, whenSessionIsMissing } from '../api/session-watch.ts'
+import type { Permission } from '../../../server/contract/permissions.ts'
+import type {
+  FirstRunInput,
+  SessionState,
+  SignInInput,
+} from '../../../server/modules/staff/staff.contract.ts'
+
+/**
+ * Who is signed in and what he may do. The cookie itself is out of reach: of the browser's scripts, and in
+ * the desktop app of the page altogether.
+ */
+export const useSession = defineStore('session', () => {
+  const state = ref<SessionState>()
+  /** Why it could not be learnt who is signed in. */
+  const failure = ref<Failure>()
+  /** Rises with each session, so that pages can ask again what was refused before it. */
+  const openedCount = ref(0)
+
+  const me = computed(() => state.value?.me ?? undefined)
+  const isFirstRun = computed(() => state.value?.firstRun.isNeeded === true)
+  const isRequired = computed(() => state.value !== undefined && !state.value.me)
+
+  async function load(): Promise<void> {
+    try {
+      state.value = await api.session.state.query()
+      failure.value = undefined
+    } catch (error) {
+      failure.value = toFailure(error, Date.now())
+    }
+  }
+
+  whenSessionIsMissing(() => {
+    if (state.value) state.value = { ...state.value, me: null }
+  })
+
+  /** Throws what the server refuses with: WRONG_CREDENTIALS, CODE_REQUIRED … */
+  async function signIn(input: SignInInput): Promise<void> {
+    await api.session.signIn.mutate(input)
+    await load()
+    sessionOpened()
+    openedCount.value += 1
+  }
+
+  /** Sets the shop up and signs its administrator in. */
+  async function runFirst(input: FirstRunInput): Promise<void> {
+    await api.session.firstRun.mutate(input)
+    await signIn({ username: input.username, password: input.password })
+  }
+
+  async function signOut(): Promise<void> {
+    await api.session.signOut.mutate()
+    // Whoever sits down next is not to find rows in the memory of the page.
+    location.reload()
+  }
+
+  const can = (permission: Permission): boolean =>
+    me.value?.permissions.includes(permission) === true
+
+  return {
+    state,
+    failure,
+    me,
+    isFirstRun,
+    isRequired,
+    openedCount,
+    can,
+    load,
+    signIn,
+    runFirst,
+    signOut,
+  }
+})

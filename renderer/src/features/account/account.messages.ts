@@ -1,0 +1,10 @@
+import { defineMessages } from '../../i18n/define-messages.ts'
+
+export const accountMessages = defineMessages(
+  {
+    title: '我的账号',
+  },
+  {
+    title: 'My account',
+  },
+)
