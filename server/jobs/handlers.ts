@@ -14,6 +14,7 @@ import {
   verifyAudit,
   type AuditAnchor,
 } from '../modules/audit/audit.service.ts'
+import { batchStaff } from './batch-staff.ts'
 import type { JobControl, JobHandlers } from './job-runner.ts'
 
 const auditTarget = (id: string) => ({ type: 'audit', id, name: 'audit' }) as const
@@ -100,5 +101,6 @@ async function exportAudit(ctx: Ctx, input: unknown, control: JobControl, folder
 /** What each kind of job does. */
 export const makeJobHandlers = (folder: string, anchor: AuditAnchor): JobHandlers => ({
   'audit.verify': (ctx, _input, control) => verify(ctx, anchor, control),
+  'staff.batch': batchStaff,
   'audit.export': (ctx, input, control) => exportAudit(ctx, input, control, folder),
 })

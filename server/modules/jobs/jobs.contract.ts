@@ -7,7 +7,7 @@ export const jobStatus = z.enum(JOB_STATUSES)
 export type JobStatus = z.infer<typeof jobStatus>
 
 /** Kinds of long work. The renderer has a name for each in both languages. */
-export const JOB_KINDS = ['audit.verify', 'audit.export'] as const
+export const JOB_KINDS = ['audit.verify', 'audit.export', 'staff.batch'] as const
 export const jobKind = z.enum(JOB_KINDS)
 export type JobKind = z.infer<typeof jobKind>
 
@@ -42,3 +42,10 @@ export type JobPage = z.infer<typeof jobPage>
 export const startedJob = z.object({ id: z.uuid() })
 /** What of the log is exported: the filter of the page. */
 export const exportAuditInput = auditFilter
+
+/** Result of work on many records: how many, and why some were left as they were. */
+export const batchResult = z.object({
+  changed: z.int(),
+  refused: z.array(z.object({ id: z.int(), code: z.string() })),
+})
+export type BatchResult = z.infer<typeof batchResult>

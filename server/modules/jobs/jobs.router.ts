@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { batchStaffInput } from '../staff/staff.contract.ts'
 import { can, router } from '../../trpc/trpc.ts'
 import { exportAuditInput, jobPage, jobRow, listJobsInput, startedJob } from './jobs.contract.ts'
 import { cancelJob, getJob, listJobs, startJob } from './jobs.service.ts'
@@ -22,6 +23,10 @@ export const jobsRouter = router({
   verifyAudit: can('audit.view')
     .output(startedJob)
     .mutation(({ ctx }) => startJob(ctx, 'audit.verify', {})),
+  batchStaff: can('staff.manage')
+    .input(batchStaffInput)
+    .output(startedJob)
+    .mutation(({ ctx, input }) => startJob(ctx, 'staff.batch', input)),
   exportAudit: can('audit.export')
     .input(exportAuditInput)
     .output(startedJob)

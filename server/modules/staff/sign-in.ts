@@ -2,6 +2,7 @@ import { AppError } from '../../kernel/app-error.ts'
 import type { Ctx } from '../../db/context.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { recordAudit } from '../audit/audit.service.ts'
+import { loadActor } from './authenticate.ts'
 import { claimAttempt, claimUnknownName, releaseAttempt } from './lock-out.ts'
 import { isPassword } from './password-hash.ts'
 import { beginSession, endSessions } from './sessions.ts'
@@ -73,6 +74,8 @@ export async function signIn(ctx: Ctx, input: SignInInput, userAgent: string): P
     throw new AppError('WRONG_CREDENTIALS')
   }
   const totpLastStep = await checkCode(ctx, account, input.code)
+  const actor = await loadActor(ctx, account.id)
+  if (!actor) throw new AppError('WRONG_CREDENTIALS')
   return inTransaction(ctx, async (ctx) => {
     const { count } = await ctx.db.adminUser.updateMany({
       // Two requests with one code: only the first moves the step on.
@@ -82,7 +85,7 @@ export async function signIn(ctx: Ctx, input: SignInInput, userAgent: string): P
     if (count === 0) throw new AppError('WRONG_CODE')
     const token = await beginSession(ctx, account.id, userAgent)
     const target = { type: 'adminUser', id: account.id, name: account.displayName } as const
-    await recordAudit(ctx, { action: 'session.signIn', target })
+    await recordAudit({ ...ctx, actor }, { action: 'session.signIn', target })
     return token
   })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pageInput, pageOf } from '../../contract/pagination.ts'
+import { selectionOf } from '../../contract/selection.ts'
 import { permission, scope } from '../../contract/permissions.ts'
 import { isPlainText } from '../../contract/text.ts'
 import { company, presets } from '../settings/settings.contract.ts'
@@ -73,9 +74,19 @@ export const staffRow = z.object({
 })
 export type StaffRow = z.infer<typeof staffRow>
 
-export const listStaffInput = pageInput.extend({
-  keyword: z.string().trim().max(32).default(''),
+export const staffFilter = z.object({
+  /** The beginning of a username or of a name. */
+  keyword: z.string().trim().max(32).refine(isPlainText).default(''),
   status: staffStatus.optional(),
+  roleId: z.int().optional(),
+  storeId: z.int().optional(),
+})
+export type StaffFilter = z.infer<typeof staffFilter>
+
+export const listStaffInput = pageInput.extend({
+  ...staffFilter.shape,
+  sort: z.enum(['username', 'lastSignInAt', 'createdAt']).default('username'),
+  order: z.enum(['asc', 'desc']).default('asc'),
 })
 export type ListStaffInput = z.infer<typeof listStaffInput>
 export const staffPage = pageOf(staffRow)
@@ -126,6 +137,15 @@ export const enableTotpInput = z.object({
 export type EnableTotpInput = z.infer<typeof enableTotpInput>
 /** One's own second factor ends with the password, not with a session that was left open. */
 export const disableOwnTotpInput = z.object({ password })
+
+/** What is done with many accounts at once, as a job. */
+export const STAFF_BATCH_ACTIONS = ['disable', 'enable', 'signOut'] as const
+export const batchStaffInput = z.object({
+  action: z.enum(STAFF_BATCH_ACTIONS),
+  selection: selectionOf(staffFilter),
+  reason,
+})
+export type BatchStaffInput = z.infer<typeof batchStaffInput>
 
 export const totpRemoval = z.object({ id: z.int(), reason })
 export const signOutStaffInput = z.object({ id: z.int(), sessionId: z.uuid().optional() })

@@ -6,10 +6,12 @@ import { getCompany } from '../settings/settings.service.ts'
 import { needsFirstRun } from './first-run.ts'
 import {
   staffStatus,
+  type BatchStaffInput,
   type ListStaffInput,
   type Me,
   type SessionRow,
   type SessionState,
+  type StaffFilter,
   type StaffRow,
 } from './staff.contract.ts'
 
@@ -52,29 +54,50 @@ export function visibleStaff(ctx: Ctx): Prisma.AdminUserWhereInput {
   return scope.kind === 'all' ? {} : { stores: { some: { storeId: { in: [...scope.storeIds] } } } }
 }
 
-/** One page of staff, by name. */
-export async function listStaff(ctx: Ctx, { pageNo, pageSize, keyword, status }: ListStaffInput) {
+/** Staff that the filter asks for, within the stores that the actor sees. */
+function whereStaff(ctx: Ctx, filter: StaffFilter): Prisma.AdminUserWhereInput {
+  const { keyword, status, roleId, storeId } = filter
   const name = keyword.toLowerCase()
-  const where: Prisma.AdminUserWhereInput = {
+  return {
     AND: [
       visibleStaff(ctx),
       status ? { status } : {},
+      roleId ? { roles: { some: { roleId } } } : {},
+      storeId ? { stores: { some: { storeId } } } : {},
       name
-        ? {
-            OR: [
-              { username: { gte: name, lt: `${name}\u{10FFFF}` } },
-              { displayName: { startsWith: keyword } },
-            ],
-          }
+        ? { OR: [{ username: { startsWith: name } }, { displayName: { startsWith: keyword } }] }
         : {},
     ],
   }
+}
+
+/** Ids of the accounts that were chosen in the list, in a steady order. */
+export async function listSelectedStaff(
+  ctx: Ctx,
+  selection: BatchStaffInput['selection'],
+): Promise<number[]> {
+  const where: Prisma.AdminUserWhereInput =
+    selection.kind === 'some'
+      ? { AND: [visibleStaff(ctx), { id: { in: selection.ids } }] }
+      : { AND: [whereStaff(ctx, selection.filter), { id: { notIn: selection.except } }] }
+  const rows = await ctx.db.adminUser.findMany({
+    where,
+    orderBy: { id: 'asc' },
+    select: { id: true },
+  })
+  return rows.map(({ id }) => id)
+}
+
+/** One page of staff, by name. */
+export async function listStaff(ctx: Ctx, input: ListStaffInput) {
+  const { pageNo, pageSize, sort, order } = input
+  const where = whereStaff(ctx, input)
   const [total, rows] = await Promise.all([
     ctx.db.adminUser.count({ where }),
     ctx.db.adminUser.findMany({
       where,
       select: staffSelect,
-      orderBy: { username: 'asc' },
+      orderBy: [{ [sort]: order }, { id: order }],
       skip: (pageNo - 1) * pageSize,
       take: pageSize,
     }),

@@ -23,6 +23,7 @@ export { signIn, signOut } from './sign-in.ts'
 export {
   getSessionState,
   getStaff,
+  listSelectedStaff,
   listOwnSessions,
   listStaff,
   listStaffSessions,

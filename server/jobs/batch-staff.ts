@@ -1,0 +1,41 @@
+import type { Ctx } from '../db/context.ts'
+import { AppError } from '../kernel/app-error.ts'
+import type { BatchResult } from '../modules/jobs/jobs.contract.ts'
+import { batchStaffInput, type BatchStaffInput } from '../modules/staff/staff.contract.ts'
+import { listSelectedStaff, setStaffStatus, signOutStaff } from '../modules/staff/staff.service.ts'
+import type { JobControl } from './job-runner.ts'
+
+const REFUSALS_MAX = 200
+
+function apply(ctx: Ctx, id: number, { action, reason }: BatchStaffInput): Promise<void> {
+  switch (action) {
+    case 'disable':
+      return setStaffStatus(ctx, { id, status: 'disabled', reason })
+    case 'enable':
+      return setStaffStatus(ctx, { id, status: 'active', reason })
+    case 'signOut':
+      return signOutStaff(ctx, { id })
+  }
+}
+
+/**
+ * Does one thing with many accounts, each in a transaction of its own: one that is refused stops no other
+ * and is named in the result. Running again changes nothing more.
+ */
+export async function batchStaff(ctx: Ctx, input: unknown, control: JobControl) {
+  const batch = batchStaffInput.parse(input)
+  const ids = await listSelectedStaff(ctx, batch.selection)
+  const result: BatchResult = { changed: 0, refused: [] }
+  for (const [index, id] of ids.entries()) {
+    control.signal.throwIfAborted()
+    try {
+      await apply(ctx, id, batch)
+      result.changed += 1
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      if (result.refused.length < REFUSALS_MAX) result.refused.push({ id, code: error.code })
+    }
+    control.report(index + 1, ids.length)
+  }
+  return { result }
+}
