@@ -3,8 +3,14 @@ import type { z } from 'zod'
 import type { Ctx } from '../db/context.ts'
 import { AppError } from '../kernel/app-error.ts'
 import { jobKind, type JobKind } from '../modules/jobs/jobs.contract.ts'
+import {
+  claimJob,
+  finishJob,
+  giveBackJob,
+  heartbeat,
+  type ClaimedJob,
+} from '../modules/jobs/jobs.service.ts'
 import { loadActor } from '../modules/staff/staff.service.ts'
-import { claimJob, finishJob, giveBackJob, heartbeat, type ClaimedJob } from './job-lease.ts'
 
 const POLL_MS = 1_000
 const HEARTBEAT_MS = 1_000

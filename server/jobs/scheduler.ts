@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Cron } from 'croner'
 import type { Ctx } from '../db/context.ts'
-import { insertIgnore } from '../db/insert-ignore.ts'
-
-const LEASE_MS = 10 * 60_000
+import { releaseLease, takeLease } from '../modules/jobs/jobs.service.ts'
 
 /** Work that repeats by the clock. */
 export interface ScheduledTask {
@@ -13,21 +11,6 @@ export interface ScheduledTask {
   /** Asked before the lease is taken, so that idle servers write nothing. */
   readonly hasWork?: (ctx: Ctx) => Promise<boolean>
   run(ctx: Ctx): Promise<unknown>
-}
-
-/** Takes the lease of a task; a server that died loses it after ten minutes. */
-async function takeLease(ctx: Ctx, name: string, leaseOwner: string): Promise<boolean> {
-  const now = ctx.clock.now()
-  const data = { leaseOwner, leaseUntil: new Date(now.getTime() + LEASE_MS) }
-  const isFree = { OR: [{ leaseUntil: null }, { leaseUntil: { lt: now } }] }
-  const { count } = await ctx.db.schedule.updateMany({ where: { name, ...isFree }, data })
-  if (count > 0) return true
-  const inserted = await insertIgnore(ctx, {
-    table: 'Schedule',
-    rows: [{ name, ...data }],
-    key: 'name',
-  })
-  return inserted.has(name)
 }
 
 /** Runs a task unless another server is at it. @returns whether it ran here */
@@ -48,10 +31,7 @@ export async function runScheduled(
     lastError = error instanceof Error ? error.message.slice(0, 500) : 'unknown'
     log.error({ err: error }, 'scheduled task failed')
   }
-  await ctx.db.schedule.updateMany({
-    where: { name, leaseOwner },
-    data: { leaseOwner: null, leaseUntil: null, lastRunAt, lastError },
-  })
+  await releaseLease(ctx, { name, leaseOwner, lastRunAt, lastError })
   return true
 }
 

@@ -1,6 +1,7 @@
 /** What the rest of the server uses of the audit log; routers and other modules come in by this door. */
 export { makeFileAnchor, type AuditAnchor } from './audit-anchor.ts'
+export { checkAudit, noteAuditExport } from './audit-jobs.ts'
 export { countAudit, getAuditEntry, getAuditState, listAudit, readAudit } from './audit.queries.ts'
 export { changedValues, countActions, recordAudit, type AuditRecord } from './record-audit.ts'
 export { hasUnsealed, sealAudit } from './seal-audit.ts'
-export { verifyAudit, type Watch } from './verify-audit.ts'
+export { verifyAudit } from './verify-audit.ts'

@@ -4,7 +4,6 @@ import { pageInput, pageOf } from '../../contract/pagination.ts'
 
 export const JOB_STATUSES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
 export const jobStatus = z.enum(JOB_STATUSES)
-export type JobStatus = z.infer<typeof jobStatus>
 
 /** Kinds of long work. The renderer has a name for each in both languages. */
 export const JOB_KINDS = ['audit.verify', 'audit.export', 'staff.batch'] as const
@@ -49,3 +48,5 @@ export const batchResult = z.object({
   refused: z.array(z.object({ id: z.int(), code: z.string() })),
 })
 export type BatchResult = z.infer<typeof batchResult>
+
+export { batchStaffInput } from '../staff/staff.contract.ts'

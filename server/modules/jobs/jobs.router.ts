@@ -1,7 +1,13 @@
 import { z } from 'zod'
-import { batchStaffInput } from '../staff/staff.contract.ts'
 import { can, router } from '../../trpc/trpc.ts'
-import { exportAuditInput, jobPage, jobRow, listJobsInput, startedJob } from './jobs.contract.ts'
+import {
+  batchStaffInput,
+  exportAuditInput,
+  jobPage,
+  jobRow,
+  listJobsInput,
+  startedJob,
+} from './jobs.contract.ts'
 import { cancelJob, getJob, listJobs, startJob } from './jobs.service.ts'
 
 const id = z.object({ id: z.uuid() })

@@ -13,6 +13,9 @@ import {
   type ListJobsInput,
 } from './jobs.contract.ts'
 
+export { claimJob, finishJob, giveBackJob, heartbeat, type ClaimedJob } from './job-lease.ts'
+export { releaseLease, takeLease } from './schedule-lease.ts'
+
 type JobInput = z.core.util.JSONType
 
 const isLive: Prisma.JobWhereInput = { status: { in: ['queued', 'running'] } }

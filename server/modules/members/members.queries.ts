@@ -1,4 +1,4 @@
-import { maskMobile } from '../../contract/mobile.ts'
+import { maskPersonal } from '../../contract/personal.ts'
 import type { Ctx } from '../../db/context.ts'
 import type { Prisma } from '../../db/generated/sqlite/client.ts'
 import type { Keyring } from '../../kernel/keyring.ts'
@@ -59,7 +59,8 @@ function toRow(row: SelectedRow, keys: Keyring): MemberRow {
   const { mobileCipher, status, createdAt, updatedAt, ...plain } = row
   return {
     ...plain,
-    mobileMasked: mobileCipher && maskMobile(keys.decrypt(mobilePlace(row.uid), mobileCipher)),
+    mobileMasked:
+      mobileCipher && maskPersonal('mobile', keys.decrypt(mobilePlace(row.uid), mobileCipher)),
     status: memberStatus.parse(status),
     createdAt: createdAt.getTime(),
     updatedAt: updatedAt.getTime(),

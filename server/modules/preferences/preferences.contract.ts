@@ -32,7 +32,6 @@ export const listName = z.string().regex(/^[a-z][a-zA-Z]{0,31}$/)
 export const viewQuery = z
   .record(z.string().regex(/^[a-zA-Z]{1,32}$/), z.string().max(500))
   .refine((query) => Object.keys(query).length <= 30)
-export type ViewQuery = z.infer<typeof viewQuery>
 
 export const savedView = z.object({
   id: z.int(),

@@ -71,4 +71,3 @@ export const DEFAULT_PRESETS: Presets = {
 
 export const settings = z.object({ company: company.nullable(), presets })
 export type Settings = z.infer<typeof settings>
-export const updateCompanyInput = company

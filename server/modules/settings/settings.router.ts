@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { can, router } from '../../trpc/trpc.ts'
-import { settings, updateCompanyInput } from './settings.contract.ts'
+import { company, settings } from './settings.contract.ts'
 import { getSettings, updateCompany } from './settings.service.ts'
 
 export const settingsRouter = router({
@@ -8,7 +8,7 @@ export const settingsRouter = router({
     .output(settings)
     .query(({ ctx }) => getSettings(ctx)),
   updateCompany: can('settings.manage')
-    .input(updateCompanyInput)
+    .input(company)
     .output(z.void())
     .mutation(({ ctx, input }) => updateCompany(ctx, input)),
 })

@@ -1,5 +1,5 @@
-import type { Ctx } from '../db/context.ts'
-import type { Prisma } from '../db/generated/sqlite/client.ts'
+import type { Ctx } from '../../db/context.ts'
+import type { Prisma } from '../../db/generated/sqlite/client.ts'
 
 const LEASE_MS = 60_000
 
