@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Registry } from 'prom-client'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { createServer } from './app.ts'
 import type { ServerDeps } from './http/app-env.ts'
 import { describeOnBothDatabases } from './testing/test-database.ts'
 import { makeBusinessZone } from './kernel/business-zone.ts'
 import { makeTestContext } from './testing/test-context.ts'
-import { appRouter } from './trpc/app-router.ts'
+import { makeStaff, TEST_PASSWORD } from './testing/test-staff.ts'
 import { silentLogger } from './testing/silent-logger.ts'
 
 const TOKEN = 'test-access-token-0123456789-abcdefgh'
@@ -16,27 +16,23 @@ const HOST = { host: '127.0.0.1:48080' }
 const BEARER = { ...HOST, authorization: `Bearer ${TOKEN}` }
 const json = { 'content-type': 'application/json' }
 
-describe('the back office API', () => {
-  it('has no procedure without a permission and an output schema', () => {
-    const procedures = Object.entries(appRouter._def.procedures)
-    expect(procedures.length).toBeGreaterThan(0)
-    for (const [name, procedure] of procedures) {
-      const definition = procedure as unknown as {
-        _def: { meta?: { permission?: string }; output?: unknown }
-      }
-      expect(definition._def.meta?.permission, name).toBeTruthy()
-      expect(definition._def.output, name).toBeTruthy()
-    }
-  })
-})
-
 describeOnBothDatabases('the server', (database, provider) => {
   let deps: ServerDeps
   let app: ReturnType<typeof createServer>['backOffice']
+  let cookie = ''
+  const post = (path: string, input: unknown, headers: Record<string, string> = {}) =>
+    request(path, { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify(input) })
+  const signIn = (password = TEST_PASSWORD, headers: Record<string, string> = {}) =>
+    post('/trpc/session.signIn', { username: 'wanglei', password }, headers)
   const request = (path: string, init: RequestInit = {}) =>
     app.request(path, { ...init, headers: { ...HOST, ...init.headers } })
 
-  beforeEach(() => {
+  beforeAll(async () => {
+    const ctx = makeTestContext(database())
+    await makeStaff(ctx, { username: 'wanglei', roles: ['administrator'] })
+  })
+
+  beforeEach(async () => {
     const { clock, keys, runtime } = makeTestContext(database())
     deps = {
       database: database(),
@@ -56,6 +52,7 @@ describeOnBothDatabases('the server', (database, provider) => {
       metrics: new Registry(),
     }
     app = createServer(deps).backOffice
+    cookie = (await signIn()).headers.get('set-cookie')?.split(';')[0] ?? ''
   })
 
   it('answers health, readiness and version to anyone', async () => {
@@ -86,22 +83,22 @@ describeOnBothDatabases('the server', (database, provider) => {
   })
 
   it('gives figures by route pattern to the bearer only, and no personal data', async () => {
-    await app.request('/trpc/members.list?input=%7B%22keyword%22%3A%2213812346207%22%7D', {
-      headers: BEARER,
-    })
-    expect((await app.request('/metrics', { headers: HOST })).status).toBe(401)
+    await request('/trpc/members.list?input=%7B%22keyword%22%3A%2213812346207%22%7D')
+    expect((await request('/metrics', { headers: { cookie } })).status).toBe(401)
     const text = await (await app.request('/metrics', { headers: BEARER })).text()
     expect(text).toContain('route="/trpc/*"')
     expect(text).not.toContain('members.list')
     expect(text).not.toContain('13812346207')
+    const closed = createServer({ ...deps, metricsToken: undefined, metrics: new Registry() })
+    expect((await closed.backOffice.request('/metrics', { headers: BEARER })).status).toBe(404)
   })
 
-  it('refuses tRPC without the token, with a wrong one, and with a member-like header', async () => {
+  it('refuses tRPC without a session, with a made-up one, and with a bearer', async () => {
     const headers: Record<string, string>[] = [
       {},
-      { authorization: 'Bearer wrong' },
-      { authorization: `Basic ${TOKEN}` },
-      { cookie: `md_session=${TOKEN}` },
+      { authorization: `Bearer ${TOKEN}` },
+      { cookie: 'md_session=' },
+      { cookie: `md_session=${'x'.repeat(43)}` },
     ]
     for (const header of headers) {
       const answer = await request('/trpc/members.list', { headers: header })
@@ -112,62 +109,85 @@ describeOnBothDatabases('the server', (database, provider) => {
     }
   })
 
+  it('of an embedded home answers nothing without the launch token, whoever is signed in', async () => {
+    const launchToken = 'launch-token-0123456789-abcdefghijkl'
+    const { backOffice } = createServer({ ...deps, launchToken, metrics: new Registry() })
+    const status = async (headers: Record<string, string>) =>
+      (await backOffice.request('/trpc/members.stats', { headers: { ...HOST, ...headers } })).status
+    const bearer = { authorization: `Bearer ${launchToken}` }
+    expect(await status({ cookie })).toBe(403)
+    expect(await status({ cookie, authorization: 'Bearer wrong' })).toBe(403)
+    expect(await status(bearer)).toBe(401)
+    expect(await status({ ...bearer, cookie })).toBe(200)
+  })
+
   it('answers a read that comes as POST, so that no URL holds what was searched', async () => {
-    const answer = await request('/trpc/system.info', {
-      method: 'POST',
-      headers: { ...BEARER, ...json },
-      body: '{}',
-    })
+    const answer = await post('/trpc/system.info', {}, { cookie })
     expect(await answer.json()).toMatchObject({
       result: { data: { database: provider, home: 'standalone' } },
     })
   })
 
-  it('exchanges the token for a cookie that only our own page can use', async () => {
-    const body = JSON.stringify({ accessToken: TOKEN })
-    const answer = await request('/session', { method: 'POST', headers: json, body })
-    expect(answer.status).toBe(204)
-    const setCookie = answer.headers.get('set-cookie') ?? ''
+  it('signs in with a cookie that no script reads and only our own page can use', async () => {
+    const setCookie = (await signIn()).headers.get('set-cookie') ?? ''
     expect(setCookie).toMatch(/HttpOnly/)
     expect(setCookie).toMatch(/SameSite=Strict/)
-    expect(setCookie).not.toContain(TOKEN)
-    const cookie = setCookie.split(';')[0] ?? ''
     const withOrigin = (origin: string) =>
       request('/trpc/system.info', { headers: { cookie, origin } })
     expect((await request('/trpc/system.info', { headers: { cookie } })).status).toBe(200)
     expect((await withOrigin('http://127.0.0.1:48080')).status).toBe(200)
     for (const foreign of ['http://evil.example', 'null', 'http://127.0.0.1:9']) {
       expect((await withOrigin(foreign)).status, foreign).toBe(403)
+      expect((await signIn(TEST_PASSWORD, { origin: foreign })).status, foreign).toBe(403)
     }
   })
 
-  it('stops guesses of the token after ten wrong ones, and never who knows it', async () => {
-    const guess = (accessToken: string) =>
-      request('/session', { method: 'POST', headers: json, body: JSON.stringify({ accessToken }) })
-    for (let i = 0; i < 10; i += 1) expect((await guess(`wrong-${i}`)).status).toBe(401)
-    expect((await guess('wrong')).status).toBe(429)
-    expect((await guess(TOKEN)).status).toBe(204)
+  it('signs out: the cookie is taken back and worth nothing any more', async () => {
+    const answer = await post('/trpc/session.signOut', {}, { cookie })
+    expect(answer.headers.get('set-cookie')).toContain('Max-Age=0')
+    expect((await request('/trpc/system.info', { headers: { cookie } })).status).toBe(401)
+  })
+
+  it('tells anybody who is signed in and whether the first run is due, and nothing else', async () => {
+    const nobody = await (await request('/trpc/session.state')).json()
+    expect(nobody).toEqual({
+      result: {
+        data: {
+          firstRun: { isNeeded: false, needsToken: false },
+          companyName: null,
+          me: null,
+        },
+      },
+    })
+    const somebody = await request('/trpc/session.state', { headers: { cookie } })
+    expect(await somebody.json()).toMatchObject({
+      result: { data: { me: { username: 'wanglei', scope: 'all' } } },
+    })
   })
 
   it('is reached under its public address through a proxy, whichever Host the proxy sends', async () => {
     const publicUrl = new URL('https://desk.example.com')
     const { backOffice } = createServer({ ...deps, publicUrl, metrics: new Registry() })
-    const body = JSON.stringify({ accessToken: TOKEN })
+    const body = JSON.stringify({ username: 'wanglei', password: TEST_PASSWORD })
+    const from = (host: string, origin: string) =>
+      backOffice.request('/trpc/session.signIn', {
+        method: 'POST',
+        headers: { ...json, host, origin },
+        body,
+      })
     for (const host of ['desk.example.com', '127.0.0.1:48080']) {
-      const headers = { ...json, host, origin: publicUrl.origin }
-      const answer = await backOffice.request('/session', { method: 'POST', headers, body })
-      expect(answer.status, host).toBe(204)
+      const answer = await from(host, publicUrl.origin)
+      expect(answer.status, host).toBe(200)
       expect(answer.headers.get('set-cookie')).toContain('Secure')
     }
-    const foreign = { ...json, host: 'desk.example.com', origin: 'https://evil.example' }
-    expect(
-      (await backOffice.request('/session', { method: 'POST', headers: foreign, body })).status,
-    ).toBe(403)
+    expect((await from('desk.example.com', 'https://evil.example')).status).toBe(403)
   })
 
   it('takes ten calls at once and no more', async () => {
     const batch = (count: number) =>
-      request(`/trpc/${Array(count).fill('system.info').join(',')}?batch=1`, { headers: BEARER })
+      request(`/trpc/${Array(count).fill('system.info').join(',')}?batch=1`, {
+        headers: { cookie },
+      })
     expect((await batch(10)).status).toBe(200)
     expect((await batch(11)).status).toBe(400)
   })
@@ -190,10 +210,12 @@ describeOnBothDatabases('the server', (database, provider) => {
     rmSync(folder, { recursive: true })
   })
 
-  it.each(['', '{', '[]', '{"accessToken":5}', `{"accessToken":"${'x'.repeat(300)}"}`])(
+  it.each(['', '{', '[]', '{"username":5}', `{"username":"a","password":"${'x'.repeat(3000)}"}`])(
     'refuses a malformed sign-in %s without failing',
     async (body) =>
-      expect((await request('/session', { method: 'POST', headers: json, body })).status).toBe(400),
+      expect(
+        (await request('/trpc/session.signIn', { method: 'POST', headers: json, body })).status,
+      ).toBe(400),
   )
 
   it('refuses a Host that is not this machine, as a rebinding page would send', async () => {
@@ -205,7 +227,9 @@ describeOnBothDatabases('the server', (database, provider) => {
 
   it('refuses a body over the limit, also one that does not say its length', async () => {
     const body = 'x'.repeat(1024 * 1024 + 1)
-    expect((await request('/session', { method: 'POST', headers: json, body })).status).toBe(413)
+    expect(
+      (await request('/trpc/session.signIn', { method: 'POST', headers: json, body })).status,
+    ).toBe(413)
     const stream = new Blob([body]).stream()
     const init: RequestInit & { duplex: 'half' } = {
       method: 'POST',
@@ -213,14 +237,14 @@ describeOnBothDatabases('the server', (database, provider) => {
       body: stream,
       duplex: 'half',
     }
-    expect((await request('/session', init)).status).toBe(413)
+    expect((await request('/trpc/session.signIn', init)).status).toBe(413)
   })
 
   it('says which field is wrong, in the language asked for', async () => {
     const body = JSON.stringify({ pageSize: 1000 })
     const answer = await request('/trpc/members.list', {
       method: 'POST',
-      headers: { ...BEARER, ...json, 'accept-language': 'en-GB' },
+      headers: { cookie, ...json, 'accept-language': 'en-GB' },
       body,
     })
     expect(answer.status).toBe(400)
@@ -240,7 +264,7 @@ describeOnBothDatabases('the server', (database, provider) => {
   it('tells nothing of an unexpected failure but the request id', async () => {
     const failing = { ...deps.database, db: {} } as unknown as ServerDeps['database']
     const { backOffice } = createServer({ ...deps, database: failing, metrics: new Registry() })
-    const answer = await backOffice.request('/trpc/members.stats', { headers: BEARER })
+    const answer = await backOffice.request('/trpc/session.state', { headers: HOST })
     expect(answer.status).toBe(500)
     const text = await answer.text()
     expect(text).toContain('INTERNAL')
@@ -253,14 +277,20 @@ describeOnBothDatabases('the server', (database, provider) => {
       (await publicApi.request(path, { headers: BEARER })).status
     expect(await status('/healthz')).toBe(200)
     expect(await status('/version')).toBe(200)
-    for (const path of ['/trpc/members.list', '/trpc/system.info', '/session', '/metrics', '/']) {
+    for (const path of [
+      '/trpc/members.list',
+      '/trpc/session.state',
+      '/files/jobs/1',
+      '/metrics',
+      '/',
+    ]) {
       expect(await status(path), path).toBe(404)
     }
   })
 
   it('has both on the one listener of a standalone server', async () => {
     const { everything } = createServer({ ...deps, metrics: new Registry() })
-    const answer = await everything.request('/trpc/system.info', { headers: BEARER })
+    const answer = await everything.request('/trpc/system.info', { headers: { ...HOST, cookie } })
     expect(answer.status).toBe(200)
   })
 

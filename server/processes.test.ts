@@ -4,15 +4,10 @@ import { join } from 'node:path'
 import { once } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DatabaseLocation } from './db/open.ts'
-import {
-  runBuilt,
-  startBuiltServer,
-  TEST_ACCESS_TOKEN,
-  type BuiltProcess,
-} from './testing/run-built.ts'
+import { runBuilt, startBuiltServer, type BuiltProcess } from './testing/run-built.ts'
 import { makeTestLocation, PROVIDERS, type TestLocation } from './testing/test-database.ts'
 
-const bearer = { authorization: `Bearer ${TEST_ACCESS_TOKEN}` }
+const CREDENTIALS = { username: 'admin', password: 'a long enough secret 42' }
 const urlOf = (location: DatabaseLocation) =>
   location.provider === 'sqlite' ? `file:${location.path}` : location.url
 
@@ -26,6 +21,8 @@ describe.each(PROVIDERS)('processes on %s', (provider) => {
     return server
   }
   const cli = (...args: string[]) => runBuilt('cli', args, env).finished
+  const createAdmin = (password: string) =>
+    runBuilt('cli', ['create-admin', '--username', 'admin'], env, `${password}\n`).finished
 
   beforeEach(async () => {
     place = await makeTestLocation(provider, { isBlank: true })
@@ -72,14 +69,46 @@ describe.each(PROVIDERS)('processes on %s', (provider) => {
     })
   })
 
+  it('makes an administrator from the command line by the rules of the back office', async () => {
+    expect(await createAdmin('too short')).toMatchObject({ code: 1 })
+    expect(await cli('create-admin')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('--username') as string,
+    })
+    expect(await createAdmin(CREDENTIALS.password)).toMatchObject({ code: 0 })
+    const again = await createAdmin(CREDENTIALS.password)
+    expect(again.code).toBe(1)
+    expect(again.stderr).toContain('USERNAME_TAKEN')
+    const verdict = await cli('verify-audit', '--json')
+    expect(verdict.code).toBe(0)
+    expect(JSON.parse(verdict.stdout)).toMatchObject({ entries: 1, faults: [] })
+  })
+
+  it('prints a first-run token when other machines reach it, and none when a proxy does not', async () => {
+    const exposed = await startBuiltServer({ ...env, PUBLIC_URL: 'https://desk.example.com' })
+    running.push(exposed)
+    const state = await fetch(`${exposed.address}/trpc/session.state`)
+    expect(await state.json()).toMatchObject({
+      result: { data: { firstRun: { isNeeded: true, needsToken: true } } },
+    })
+    exposed.child.kill('SIGTERM')
+    expect((await exposed.finished).stderr).toMatch(/First-run token {2}[\w-]{32}/)
+    const own = await start()
+    const answer = await fetch(`${own.address}/trpc/session.state`)
+    expect(await answer.json()).toMatchObject({
+      result: { data: { firstRun: { isNeeded: true, needsToken: false } } },
+    })
+  })
+
   it('finishes the request under way when told to stop, then exits with 0', async () => {
+    expect((await createAdmin(CREDENTIALS.password)).code).toBe(0)
     const server = await start()
     const { hostname, port } = new URL(server.address)
     const socket = connect(Number(port), hostname)
     await once(socket, 'connect')
-    const body = JSON.stringify({ accessToken: TEST_ACCESS_TOKEN })
+    const body = JSON.stringify(CREDENTIALS)
     socket.write(
-      `POST /session HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
+      `POST /trpc/session.signIn HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
     )
     await expect
       .poll(() => fetch(`${server.address}/healthz`).then(({ status }) => status))
@@ -95,7 +124,7 @@ describe.each(PROVIDERS)('processes on %s', (provider) => {
       .toBe('refused')
     socket.write(body.slice(5))
     const [answer] = (await once(socket, 'data')) as [Buffer]
-    expect(answer.toString()).toContain('204')
+    expect(answer.toString()).toContain('HTTP/1.1 200')
     socket.end()
     expect((await server.finished).code).toBe(0)
   })
@@ -114,11 +143,18 @@ describe.each(PROVIDERS)('processes on %s', (provider) => {
     const file = join(place.folder, 'members.csv')
     writeFileSync(file, 'customerId,mobile\n00001,19900000001\n')
     await cli('import-members', file)
+    await createAdmin(CREDENTIALS.password)
     const first = await start()
     first.child.kill('SIGKILL')
     await first.finished
     const second = await start()
-    const answer = await fetch(`${second.address}/trpc/members.stats`, { headers: bearer })
+    const signedIn = await fetch(`${second.address}/trpc/session.signIn`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(CREDENTIALS),
+    })
+    const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const answer = await fetch(`${second.address}/trpc/members.stats`, { headers: { cookie } })
     expect(await answer.json()).toMatchObject({ result: { data: { members: 1 } } })
   })
 })

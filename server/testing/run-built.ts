@@ -8,8 +8,6 @@ import { TEST_ROOT_SECRET } from './test-context.ts'
 const BUILT = join(import.meta.dirname, '../../out/server')
 const START_MS_MAX = 20_000
 
-export const TEST_ACCESS_TOKEN = 'test-access-token-0123456789-abcdefgh'
-
 interface Finished {
   readonly code: number | null
   readonly stdout: string
@@ -21,18 +19,20 @@ export interface BuiltProcess {
   readonly finished: Promise<Finished>
 }
 
-/** Runs one of the built entries as a process of its own, with nothing but the given settings. */
+/** Runs one of the built entries as a process of its own, with nothing but the given settings and input. */
 export function runBuilt(
   entry: 'standalone' | 'cli',
   args: readonly string[],
   env: Record<string, string>,
+  input = '',
 ): BuiltProcess {
   const file = join(BUILT, `${entry}.cjs`)
   invariant(existsSync(file), `${file} is missing: build first`)
   const child = spawn(process.execPath, [file, ...args], {
     env: { PATH: process.env['PATH'], DATA_KEY: TEST_ROOT_SECRET, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
+  child.stdin.end(input)
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
@@ -68,6 +68,6 @@ function listening({ child, finished }: BuiltProcess): Promise<string> {
 export async function startBuiltServer(
   env: Record<string, string>,
 ): Promise<BuiltProcess & { address: string }> {
-  const server = runBuilt('standalone', [], { PORT: '0', ACCESS_TOKEN: TEST_ACCESS_TOKEN, ...env })
+  const server = runBuilt('standalone', [], { PORT: '0', ...env })
   return { ...server, address: await listening(server) }
 }
