@@ -2,11 +2,27 @@ import { randomBytes, randomInt } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import { luhnDigit } from '../contract/ids.ts'
 
-/** UUIDv7 (RFC 9562): 48 bits of clock time, then 74 random bits. Sorts by time. */
+const COUNTER_MAX = 0xfff
+const COUNTER_FIRST_MAX = 0x7ff
+let lastMs = 0
+let counter = 0
+
+/** Ids of one millisecond count on from a random beginning in the lower half; a full count goes round. */
+function countWithin(ms: number): number {
+  counter = ms === lastMs && counter < COUNTER_MAX ? counter + 1 : randomInt(0, COUNTER_FIRST_MAX)
+  lastMs = ms
+  return counter
+}
+
+/**
+ * UUIDv7 (RFC 9562): 48 bits of clock time, a counter of 12 bits, 62 random bits. Sorts by time and,
+ * within a millisecond of one process, by the order in which they were made.
+ */
 export function uuidv7(clock: Clock): string {
   const bytes = randomBytes(16)
-  bytes.writeUIntBE(clock.now().getTime(), 0, 6)
-  bytes[6] = 0x70 | (bytes.readUInt8(6) & 0x0f)
+  const ms = clock.now().getTime()
+  bytes.writeUIntBE(ms, 0, 6)
+  bytes.writeUInt16BE(0x7000 | countWithin(ms), 6)
   bytes[8] = 0x80 | (bytes.readUInt8(8) & 0x3f)
   const hex = bytes.toString('hex')
   return [

@@ -81,6 +81,13 @@ describe('ids', () => {
     expect(uuidv7(clock) > first).toBe(true)
   })
 
+  it('makes ids that sort in the order they were made, also within a millisecond', () => {
+    const clock = fakeClock()
+    const made = Array.from({ length: 1000 }, () => uuidv7(clock))
+    expect([...made].sort()).toEqual(made)
+    expect(new Set(made).size).toBe(made.length)
+  })
+
   it('makes member numbers of the stated form', () => {
     for (let i = 0; i < 1000; i += 1) expect(isMemberNo(randomMemberNo())).toBe(true)
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Ctx } from '../../db/context.ts'
+import { beginsWith } from '../../db/prefix.ts'
 import type { Prisma } from '../../db/generated/sqlite/client.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { auditRow } from './audit.contract.ts'
@@ -18,8 +19,8 @@ function whereKeyword(keyword: string): Prisma.AuditEntryWhereInput {
   if (keyword === '') return {}
   return {
     OR: [
-      { targetName: { startsWith: keyword } },
-      { actorName: { startsWith: keyword } },
+      { targetName: beginsWith(keyword) },
+      { actorName: beginsWith(keyword) },
       { targetId: keyword },
       { requestId: keyword },
     ],

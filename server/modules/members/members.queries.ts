@@ -1,5 +1,6 @@
 import { maskPersonal } from '../../contract/personal.ts'
 import type { Ctx } from '../../db/context.ts'
+import { beginsWith } from '../../db/prefix.ts'
 import type { Prisma } from '../../db/generated/sqlite/client.ts'
 import type { Keyring } from '../../kernel/keyring.ts'
 import {
@@ -26,9 +27,6 @@ const rowSelect = {
 
 type SelectedRow = Prisma.MemberGetPayload<{ select: typeof rowSelect }>
 
-/** Above every character: the end of a range of strings with a common beginning. */
-const AFTER_ALL = '\u{10FFFF}'
-
 function whereKeyword(text: string, keys: Keyring): Prisma.MemberWhereInput {
   const keyword = readKeyword(text)
   if (keyword.kind === 'none') return {}
@@ -50,8 +48,7 @@ function whereOwn(
     case 'uid':
       return { uid: keyword.uid }
     case 'nickname':
-      // A range and not LIKE: wildcards in the text stay plain characters and the index serves it.
-      return { nicknameKey: { gte: keyword.nicknameKey, lt: keyword.nicknameKey + AFTER_ALL } }
+      return { nicknameKey: beginsWith(keyword.nicknameKey) }
   }
 }
 

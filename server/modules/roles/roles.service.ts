@@ -14,6 +14,17 @@ export function readPermissions(stored: unknown): Permission[] {
   return names.flatMap((name) => permission.safeParse(name).data ?? [])
 }
 
+/**
+ * Who makes or unmakes administrators takes turns by changing one row, on both databases: what he counts
+ * afterwards is not changed by another before he commits. @returns the role's id
+ */
+export const takeAdministratorTurn = (ctx: Ctx<Tx>): Promise<{ id: number }> =>
+  ctx.db.role.update({
+    where: { code: 'administrator' },
+    data: { updatedAt: ctx.clock.now() },
+    select: { id: true },
+  })
+
 /** Brings the built-in roles up to this version. Run at start. */
 export async function keepBuiltInRoles(ctx: Ctx): Promise<void> {
   const now = ctx.clock.now()

@@ -4,6 +4,7 @@ import { inTransaction } from '../../db/transaction.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { recordAudit } from '../audit/audit.service.ts'
+import { takeAdministratorTurn } from '../roles/roles.service.ts'
 import { startSettings } from '../settings/settings.service.ts'
 import { createStore } from '../stores/stores.service.ts'
 import { assertStrong } from './own-account.ts'
@@ -26,18 +27,10 @@ interface NewAdministrator {
   readonly passwordHash: string
 }
 
-/** Changing one row makes those who try at the same time take turns, on both databases. */
-const takeTurn = (ctx: Ctx<Tx>): Promise<{ id: number }> =>
-  ctx.db.role.update({
-    where: { code: 'administrator' },
-    data: { updatedAt: ctx.clock.now() },
-    select: { id: true },
-  })
-
 async function insertAdministrator(ctx: Ctx<Tx>, account: NewAdministrator): Promise<void> {
   const { username, displayName } = account
   const now = ctx.clock.now()
-  const role = await takeTurn(ctx)
+  const role = await takeAdministratorTurn(ctx)
   const taken = await ctx.db.adminUser.findUnique({ where: { username }, select: { id: true } })
   if (taken) throw new AppError('USERNAME_TAKEN', { username })
   const { id } = await ctx.db.adminUser.create({
@@ -79,7 +72,7 @@ export async function runFirst(
   assertStrong(input.password, [username, displayName])
   const passwordHash = await hashPassword(ctx, input.password)
   await inTransaction(ctx, async (ctx) => {
-    await takeTurn(ctx)
+    await takeAdministratorTurn(ctx)
     if (!(await needsFirstRun(ctx))) throw new AppError('FIRST_RUN_DONE')
     await insertAdministrator(ctx, { username, displayName, passwordHash })
     await startSettings(ctx, { company, presets })

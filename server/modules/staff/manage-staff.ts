@@ -6,7 +6,7 @@ import type { Ctx, Tx } from '../../db/context.ts'
 import { insertIgnore } from '../../db/insert-ignore.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { changedValues, recordAudit } from '../audit/audit.service.ts'
-import { assertMayGrant } from '../roles/roles.service.ts'
+import { assertMayGrant, takeAdministratorTurn } from '../roles/roles.service.ts'
 import { forgetTotp } from './own-account.ts'
 import { endSessions } from './sessions.ts'
 import { visibleStaff } from './staff.queries.ts'
@@ -87,6 +87,7 @@ async function assign(
 
 /** Somebody must always be able to let the others in. Asked after a change, inside its transaction. */
 async function assertAdministratorLeft(ctx: Ctx<Tx>): Promise<void> {
+  await takeAdministratorTurn(ctx)
   const left = await ctx.db.adminUser.count({
     where: { status: 'active', roles: { some: { role: { code: 'administrator' } } } },
   })

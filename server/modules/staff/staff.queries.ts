@@ -1,4 +1,5 @@
 import type { Ctx } from '../../db/context.ts'
+import { beginsWith } from '../../db/prefix.ts'
 import type { Prisma } from '../../db/generated/sqlite/client.ts'
 import { staffOf } from '../../kernel/actor.ts'
 import { AppError } from '../../kernel/app-error.ts'
@@ -64,9 +65,7 @@ function whereStaff(ctx: Ctx, filter: StaffFilter): Prisma.AdminUserWhereInput {
       status ? { status } : {},
       roleId ? { roles: { some: { roleId } } } : {},
       storeId ? { stores: { some: { storeId } } } : {},
-      name
-        ? { OR: [{ username: { startsWith: name } }, { displayName: { startsWith: keyword } }] }
-        : {},
+      name ? { OR: [{ username: beginsWith(name) }, { displayName: beginsWith(keyword) }] } : {},
     ],
   }
 }
