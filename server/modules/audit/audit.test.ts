@@ -9,8 +9,8 @@ import { inTransaction } from '../../db/transaction.ts'
 import { makeTestContext } from '../../testing/test-context.ts'
 import { describeOnBothDatabases } from '../../testing/test-database.ts'
 import { canonicalJson } from './audit-chain.rules.ts'
+import { changedValues } from './record-audit.ts'
 import {
-  changedValues,
   hasUnsealed,
   listAudit,
   makeFileAnchor,

@@ -97,3 +97,14 @@ export function changedValues(
     )
   return { before: pick(before), after: pick(after) }
 }
+
+/** Records a change with the values that differ; a change that changes nothing is none. */
+export async function recordChange(
+  ctx: Ctx<Tx>,
+  record: Omit<AuditRecord, 'before' | 'after'>,
+  values: { readonly before: AuditValues; readonly after: AuditValues },
+): Promise<void> {
+  const changed = changedValues(values.before, values.after)
+  if (Object.keys(changed.after).length + Object.keys(changed.before).length === 0) return
+  await recordAudit(ctx, { ...record, ...changed })
+}

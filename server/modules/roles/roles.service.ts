@@ -4,7 +4,7 @@ import type { Ctx, Tx } from '../../db/context.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
-import { changedValues, recordAudit } from '../audit/audit.service.ts'
+import { recordAudit, recordChange } from '../audit/audit.service.ts'
 import { BUILT_IN_ROLES } from './built-in-roles.ts'
 import type { CreateRoleInput, RoleHolders, RoleRow, UpdateRoleInput } from './roles.contract.ts'
 
@@ -128,11 +128,7 @@ export function updateRole(ctx: Ctx, { id, ...after }: UpdateRoleInput): Promise
       scope: role.scope,
       permissions: readPermissions(role.permissions),
     }
-    await recordAudit(ctx, {
-      action: 'role.update',
-      target: targetOf(role),
-      ...changedValues(before, after),
-    })
+    await recordChange(ctx, { action: 'role.update', target: targetOf(role) }, { before, after })
   })
 }
 

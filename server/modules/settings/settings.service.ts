@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Ctx, Tx } from '../../db/context.ts'
 import { inTransaction } from '../../db/transaction.ts'
-import { changedValues, recordAudit } from '../audit/audit.service.ts'
+import { recordAudit, recordChange } from '../audit/audit.service.ts'
 import {
   company,
   DEFAULT_PRESETS,
@@ -52,7 +52,7 @@ export async function updateCompany(ctx: Ctx, after: Company): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     const before = (await read(ctx, 'company')) ?? {}
     await write(ctx, 'company', after)
-    await recordAudit(ctx, { action: 'setting.update', target, ...changedValues(before, after) })
+    await recordChange(ctx, { action: 'setting.update', target }, { before, after })
   })
   ctx.zone.name = after.timeZone
 }

@@ -5,7 +5,7 @@ import { uuidv7 } from '../../kernel/ids.ts'
 import type { Ctx, Tx } from '../../db/context.ts'
 import { insertIgnore } from '../../db/insert-ignore.ts'
 import { inTransaction } from '../../db/transaction.ts'
-import { changedValues, recordAudit } from '../audit/audit.service.ts'
+import { recordAudit, recordChange } from '../audit/audit.service.ts'
 import { assertMayGrant, takeAdministratorTurn } from '../roles/roles.service.ts'
 import { forgetTotp } from './own-account.ts'
 import { endSessions } from './sessions.ts'
@@ -36,13 +36,17 @@ async function describeAccount(ctx: Ctx<Tx>, id: number) {
       displayName: true,
       username: true,
       status: true,
-      roles: { select: { role: { select: { id: true, code: true } } }, orderBy: { roleId: 'asc' } },
+      roles: {
+        select: { role: { select: { id: true, code: true, name: true } } },
+        orderBy: { roleId: 'asc' },
+      },
       stores: { select: { store: { select: { code: true } } }, orderBy: { storeId: 'asc' } },
     },
   })
   if (!account) throw new AppError('NOT_FOUND')
   const { username, displayName, status } = account
-  const roles = account.roles.map(({ role }) => role.code)
+  // Built-in roles have no name of their own: the back office has one for their code.
+  const roles = account.roles.map(({ role }) => role.name || role.code)
   const stores = account.stores.map(({ store }) => store.code)
   const roleIds = account.roles.map(({ role }) => role.id)
   return {
@@ -165,11 +169,8 @@ export function updateStaff(ctx: Ctx, input: UpdateStaffInput): Promise<void> {
     await assign(ctx, id, input)
     await assertAdministratorLeft(ctx)
     const after = await describeAccount(ctx, id)
-    await recordAudit(ctx, {
-      action: 'staff.update',
-      target: after.target,
-      ...changedValues(before.values, after.values),
-    })
+    const record = { action: 'staff.update', target: after.target } as const
+    await recordChange(ctx, record, { before: before.values, after: after.values })
   })
 }
 
@@ -193,8 +194,8 @@ export function setStaffStatus(
     if (status === 'disabled') await endSessions(ctx, { adminUserId: id, reason: 'disabled' })
     await assertAdministratorLeft(ctx)
     const after = await describeAccount(ctx, id)
-    const changed = changedValues(before.values, after.values)
-    await recordAudit(ctx, { action: 'staff.setStatus', target: after.target, ...changed, reason })
+    const record = { action: 'staff.setStatus', target: after.target, reason } as const
+    await recordChange(ctx, record, { before: before.values, after: after.values })
   })
 }
 

@@ -3,7 +3,7 @@ import { insertIgnore } from '../../db/insert-ignore.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
-import { changedValues, recordAudit } from '../audit/audit.service.ts'
+import { recordAudit, recordChange } from '../audit/audit.service.ts'
 import {
   storeStatus,
   type CreateStoreInput,
@@ -71,11 +71,7 @@ export function updateStore(ctx: Ctx, { id, name, status }: UpdateStoreInput): P
       select: { id: true },
     })
     const target = targetOf({ id, name })
-    await recordAudit(ctx, {
-      action: 'store.update',
-      target,
-      storeId: id,
-      ...changedValues(before, after),
-    })
+    const record = { action: 'store.update', target, storeId: id } as const
+    await recordChange(ctx, record, { before, after })
   })
 }

@@ -1,0 +1,108 @@
+import { DEFAULT_PRESETS } from '../modules/settings/settings.contract.ts'
+import { TEST_PASSWORD } from './test-staff.ts'
+
+/** One side of the world that scopes divide: a store and what belongs to it. */
+export interface Side {
+  /** Stands in every name of this side. */
+  readonly mark: string
+  readonly storeId: number
+  readonly staffId: number
+  readonly username: string
+  readonly sessionId: string
+  readonly auditId: string
+  readonly jobId: string
+  readonly viewId: number
+  readonly roleId: number
+  readonly memberUid: string
+}
+
+const REASON = '测试权限'
+const NEW_PASSWORD = 'another long secret 43'
+
+/**
+ * A valid input of every procedure, made of one side's records. The walk over procedures fails on one that
+ * has none here, so a new procedure is walked from its first day.
+ */
+export const EXAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
+  'session.state': () => undefined,
+  'session.signIn': ({ username }) => ({ username, password: 'wrong' }),
+  'session.useReset': () => ({ code: 'wrong', password: NEW_PASSWORD }),
+  'session.firstRun': () => ({
+    username: 'late',
+    displayName: '迟到',
+    password: NEW_PASSWORD,
+    company: { name: '公司', timeZone: 'Asia/Shanghai' },
+    store: { code: 'LATE', name: '迟到店' },
+    presets: DEFAULT_PRESETS,
+  }),
+  'session.signOut': () => undefined,
+  'session.list': () => undefined,
+  'session.end': ({ sessionId }) => ({ sessionId }),
+  'session.changePassword': () => ({ current: TEST_PASSWORD, next: TEST_PASSWORD }),
+  'session.proposeTotp': () => undefined,
+  'session.enableTotp': () => ({ secret: 'A'.repeat(32), code: '000000' }),
+  'session.disableTotp': () => ({ password: 'wrong' }),
+  'system.info': () => undefined,
+  'settings.get': () => undefined,
+  'settings.updateCompany': () => ({ name: '公司', timeZone: 'Asia/Shanghai' }),
+  'preferences.get': () => undefined,
+  'preferences.set': () => ({ name: 'theme', value: 'dark' }),
+  'views.list': () => ({ list: 'members' }),
+  'views.create': () => ({
+    list: 'members',
+    name: '视图',
+    query: {},
+    sharing: 'own',
+    roleId: null,
+  }),
+  'views.update': ({ viewId }) => ({
+    id: viewId,
+    name: '改',
+    query: {},
+    sharing: 'own',
+    roleId: null,
+  }),
+  'views.delete': ({ viewId }) => ({ id: viewId }),
+  'stores.list': () => undefined,
+  'stores.create': ({ mark }) => ({ code: `X${mark.length}`, name: '新店' }),
+  'stores.update': ({ storeId }) => ({ id: storeId, name: '改名', status: 'closed' }),
+  'staff.list': () => ({ sort: 'username' }),
+  'staff.get': ({ staffId }) => ({ id: staffId }),
+  'staff.sessions': ({ staffId }) => ({ id: staffId }),
+  'staff.create': ({ storeId, roleId }) => ({
+    staff: [{ username: 'x-new', displayName: '新', roleIds: [roleId], storeIds: [storeId] }],
+  }),
+  'staff.update': ({ staffId, roleId, storeId }) => ({
+    id: staffId,
+    displayName: '改',
+    roleIds: [roleId],
+    storeIds: [storeId],
+  }),
+  'staff.setStatus': ({ staffId }) => ({ id: staffId, status: 'disabled', reason: REASON }),
+  'staff.resetPassword': ({ staffId }) => ({ id: staffId }),
+  'staff.unlock': ({ staffId }) => ({ id: staffId }),
+  'staff.removeTotp': ({ staffId }) => ({ id: staffId, reason: REASON }),
+  'staff.signOut': ({ staffId }) => ({ id: staffId }),
+  'roles.list': () => undefined,
+  'roles.holders': () => undefined,
+  'roles.create': () => ({ name: '新角色', permissions: [], scope: 'own' }),
+  'roles.update': ({ roleId }) => ({ id: roleId, name: '改', permissions: [], scope: 'own' }),
+  'roles.delete': ({ roleId }) => ({ id: roleId }),
+  'members.list': () => ({}),
+  'members.stats': () => undefined,
+  'members.reveal': ({ memberUid }) => ({ uid: memberUid, field: 'mobile', reason: REASON }),
+  'reveals.report': () => undefined,
+  'audit.list': ({ mark }) => ({ keyword: mark }),
+  'audit.get': ({ auditId }) => ({ id: auditId }),
+  'audit.state': () => undefined,
+  'jobs.list': () => ({}),
+  'jobs.get': ({ jobId }) => ({ id: jobId }),
+  'jobs.cancel': ({ jobId }) => ({ id: jobId }),
+  'jobs.verifyAudit': () => undefined,
+  'jobs.exportAudit': () => ({}),
+  'jobs.batchStaff': ({ staffId }) => ({
+    action: 'signOut',
+    selection: { kind: 'some', ids: [staffId] },
+    reason: REASON,
+  }),
+}
