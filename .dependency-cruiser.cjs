@@ -4,7 +4,7 @@
  * `.dev/boundaries.test.mjs` breaks every rule once and expects to be caught.
  */
 
-const TEST = String.raw`\.(test|spec|bench)\.ts$|(^|/)(e2e|testing|checks)/`
+const TEST = String.raw`\.(test|spec|bench)\.ts$|(^|/)(e2e|testing|checks|bench)/`
 const TOOL = String.raw`(^|/)[^/]+\.config\.(ts|js|mjs)$|^electron/packaging/`
 const PROJECT = String.raw`^(electron|renderer|server|prisma|out|\.dev)/`
 const CONTRACT = '^server/contract/'

@@ -5,7 +5,7 @@ import { defineConfig, globalIgnores } from 'eslint/config'
 import ts from 'typescript-eslint'
 
 const TYPESCRIPT = ['**/*.ts', '**/*.vue']
-const TESTS = ['**/*.{test,spec,compare}.ts', '**/{e2e,testing,checks}/**/*.ts']
+const TESTS = ['**/*.{test,spec,compare}.ts', '**/{e2e,testing,checks,bench}/**/*.ts']
 const TOOL_CONFIGS = ['**/*.config.ts', '**/vite.*.ts']
 
 // --- What is forbidden, each with the place where it is allowed ---------------------------------

@@ -49,7 +49,7 @@ export function freePort(): Promise<number> {
 }
 
 /** A real Postgres from a package, on loopback, in a temporary folder that goes away with it. */
-export async function startTestPostgres(): Promise<TestPostgres> {
+export async function startTestPostgres({ isDurable = false } = {}): Promise<TestPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'member-desk-postgres-'))
   // Run by root, the server gets a user of its own, who has to reach the data below this folder.
   await chmod(folder, 0o755)
@@ -63,8 +63,15 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     persistent: false,
     createPostgresUser: process.getuid?.() === ROOT_UID,
     initdbFlags: ['--locale=C', '--encoding=UTF8'],
-    // Tests are thrown away: durability of this server is not what they test.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200', '-c', 'timezone=Asia/Shanghai'],
+    // Tests are thrown away: durability is not what they test, unless they measure.
+    postgresFlags: [
+      '-c',
+      `fsync=${isDurable ? 'on' : 'off'}`,
+      '-c',
+      'max_connections=200',
+      '-c',
+      'timezone=Asia/Shanghai',
+    ],
     onLog: (line) => lines.push(String(line)),
     onError: (line) => lines.push(String(line)),
   })

@@ -89,7 +89,7 @@ const ANONYMOUS: Actor = {
 
 describe('a procedure without a declaration', () => {
   it('is refused, whoever asks', async () => {
-    const bare = can('signedIn').meta({ need: undefined as unknown as Need })
+    const bare = can('signedIn').meta({ need: undefined })
     const forgetful = router({ forgotten: bare.query(() => 'secret') })
     const everything = {
       kind: 'program',
