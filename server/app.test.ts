@@ -183,6 +183,27 @@ describeOnBothDatabases('the server', (database, provider) => {
     expect((await from('desk.example.com', 'https://evil.example')).status).toBe(403)
   })
 
+  it('notes where a request came from: what the own proxy says, never what the client says', async () => {
+    const addressOf = async (publicUrl: URL | undefined, forwarded: string) => {
+      const { backOffice } = createServer({ ...deps, publicUrl, metrics: new Registry() })
+      const id = `wrong-${Math.random()}`
+      await backOffice.request('/trpc/session.signIn', {
+        method: 'POST',
+        headers: { ...HOST, ...json, 'x-forwarded-for': forwarded },
+        body: JSON.stringify({ username: 'wanglei', password: id }),
+      })
+      const entry = await database().db.auditEntry.findFirstOrThrow({
+        where: { action: 'session.signInFailed' },
+        orderBy: { id: 'desc' },
+      })
+      return entry.address
+    }
+    const publicUrl = new URL('https://desk.example.com')
+    expect(await addressOf(publicUrl, '198.51.100.9, 203.0.113.5')).toBe('203.0.113.5')
+    expect(await addressOf(publicUrl, 'nonsense')).toBe('')
+    expect(await addressOf(undefined, '203.0.113.5')).toBe('')
+  })
+
   it('takes ten calls at once and no more', async () => {
     const batch = (count: number) =>
       request(`/trpc/${Array(count).fill('system.info').join(',')}?batch=1`, {

@@ -4,7 +4,6 @@ import { timeout } from 'hono/timeout'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { AppError } from '../kernel/app-error.ts'
 import type { AppEnv } from './app-env.ts'
-import { remoteAddress } from './remote-address.ts'
 
 const BODY_BYTES_MAX = 1024 * 1024
 const REQUEST_MS_MAX = 30_000
@@ -26,7 +25,7 @@ export function rateLimit(requestsMax = REQUESTS_MAX) {
   const limiter = new RateLimiterMemory({ points: requestsMax, duration: REQUESTS_WINDOW_SECONDS })
   return createMiddleware<AppEnv>(async (c, next) => {
     try {
-      await limiter.consume(remoteAddress(c))
+      await limiter.consume(c.get('ctx').address)
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error
       const retryAfterSeconds = Math.ceil(error.msBeforeNext / 1000)

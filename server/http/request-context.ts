@@ -31,7 +31,7 @@ export const requestContext = (deps: ServerDeps): MiddlewareHandler<AppEnv> =>
       log: deps.log.child({ requestId }),
       actor: ANONYMOUS,
       requestId,
-      address: remoteAddress(c),
+      address: remoteAddress(c, deps),
       runtime: deps.runtime,
     }
     c.set('ctx', ctx)
