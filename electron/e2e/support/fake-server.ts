@@ -2,8 +2,12 @@ import { type IncomingMessage, type ServerResponse, createServer } from 'node:ht
 
 export interface FakeServer {
   readonly url: string
-  /** Path and access token of every request. */
-  readonly requests: { readonly path: string; readonly authorization: string | undefined }[]
+  /** Path of every request, and what it showed of who sends it. */
+  readonly requests: {
+    readonly path: string
+    readonly authorization?: string
+    readonly cookie?: string
+  }[]
   stop(): Promise<void>
 }
 
@@ -13,8 +17,12 @@ export type Answer = (request: IncomingMessage, response: ServerResponse) => voi
 export async function startFakeServer(answer: Answer): Promise<FakeServer> {
   const requests: FakeServer['requests'] = []
   const server = createServer((request, response) => {
-    const { authorization } = request.headers
-    requests.push({ path: request.url ?? '', authorization })
+    const { authorization, cookie } = request.headers
+    requests.push({
+      path: request.url ?? '',
+      ...(authorization === undefined ? {} : { authorization }),
+      ...(cookie === undefined ? {} : { cookie }),
+    })
     answer(request, response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
