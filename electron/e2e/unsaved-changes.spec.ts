@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { expect, serverPid, test } from './support/fixtures.ts'
 import { isAlive } from './support/processes.ts'
@@ -77,6 +79,7 @@ for (const [way, leave] of Object.entries({ close, quit })) {
     })
 
     await dialog.answer(DISCARD)
+    const main = app.process()
     const ended = app.waitForEvent('close')
     await leave(app).catch((error: unknown) => {
       // The app may be gone before it has answered.
@@ -84,7 +87,7 @@ for (const [way, leave] of Object.entries({ close, quit })) {
     })
     await ended
     await expect.poll(() => isAlive(pid)).toBe(false)
-    expect(app.process().exitCode).toBe(0)
+    expect(main.exitCode).toBe(0)
     expect(desk.log('main')).toContain('ended with exit code 0')
   })
 }
@@ -127,7 +130,7 @@ test('nothing is asked without unsaved changes, nor when the shell moves to anot
   expect(await dialog.asked()).toEqual([])
 })
 
-test('the question and the menu are in the language of the page, also after a restart', async ({
+test('the question and the menu are in the language of the page, which is kept', async ({
   desk,
 }) => {
   const menuOf = (app: ElectronApplication) =>
@@ -135,7 +138,6 @@ test('the question and the menu are in the language of the page, also after a re
   const { app, page, quit: quitFirst } = await desk.launch()
   await waitForServer(page)
   await expect.poll(() => menuOf(app)).toEqual(['文件', '编辑', '视图', '帮助'])
-  await page.evaluate(() => localStorage.setItem('member-desk.language', 'en'))
   await page.evaluate(() => window.desktop.setLanguage('en'))
   expect(await menuOf(app)).toEqual(['File', 'Edit', 'View', 'Help'])
   await leaveUnsaved(page)
@@ -149,4 +151,5 @@ test('the question and the menu are in the language of the page, also after a re
     ])
   await dialog.answer(DISCARD)
   await quitFirst()
+  expect(readFileSync(join(desk.userData, 'window.json'), 'utf8')).toContain('"language":"en"')
 })

@@ -28,17 +28,14 @@ type TitleBarOptions = Pick<
  * its frame: there the desktop decides which buttons a window has, and on which side.
  */
 export function titleBarOptions(platform: NodeJS.Platform, isDark: boolean): TitleBarOptions {
-  switch (platform) {
-    case 'win32':
-      return { titleBarStyle: 'hidden', titleBarOverlay: titleBarOverlay(isDark) }
-    case 'darwin':
-      return {
-        titleBarStyle: 'hidden',
-        titleBarOverlay: { height: TITLE_BAR_HEIGHT },
-        // The buttons are 12 high: in the middle of the bar.
-        trafficLightPosition: { x: 14, y: 14 },
-      }
-    default:
-      return {}
+  if (platform === 'win32') {
+    return { titleBarStyle: 'hidden', titleBarOverlay: titleBarOverlay(isDark) }
+  }
+  if (platform !== 'darwin') return {}
+  return {
+    titleBarStyle: 'hidden',
+    titleBarOverlay: { height: TITLE_BAR_HEIGHT },
+    // The buttons are 12 high: in the middle of the bar.
+    trafficLightPosition: { x: 14, y: 14 },
   }
 }
