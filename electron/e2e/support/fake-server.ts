@@ -1,4 +1,5 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
+import type { SessionState } from '../../../server/modules/staff/staff.contract.ts'
 
 export interface FakeServer {
   readonly url: string
@@ -39,14 +40,37 @@ export async function startFakeServer(answer: Answer): Promise<FakeServer> {
   }
 }
 
-/** Answers like a server of this protocol version, and every other path with an empty object. */
+/** Somebody is signed in who may do nothing: enough for the page to show the state of its server. */
+const SESSION_STATE: SessionState = {
+  firstRun: { isNeeded: false, needsToken: false },
+  companyName: null,
+  me: {
+    adminUserId: 1,
+    username: 'admin',
+    displayName: '孙浩',
+    permissions: [],
+    roles: [],
+    scope: 'all',
+    storeIds: [],
+    hasTotp: false,
+  },
+}
+
+/** Answers to a batch of procedures, whose names the path lists. */
+const answersTo = (path: string): unknown[] =>
+  (path.split('?')[0] ?? '')
+    .replace('/trpc/', '')
+    .split(',')
+    .map((name) => ({ result: { data: name === 'session.state' ? SESSION_STATE : {} } }))
+
+/** Answers like a server of this protocol version, to which somebody has signed in. */
 export const answerVersion =
   (versions: () => { protocol: number; protocolOldest: number }): Answer =>
-  (request, response) => {
+  ({ url = '' }, response) => {
     const body =
-      request.url === '/version'
+      url === '/version'
         ? { product: 'member-desk', version: '9.9.9', ...versions() }
-        : { result: { data: {} } }
+        : answersTo(url)
     response.setHeader('content-type', 'application/json')
     response.end(JSON.stringify(body))
   }
