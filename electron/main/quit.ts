@@ -20,7 +20,9 @@ export function quitCleanly(finish: () => Promise<void>, log: Logger): void {
       .finally(() => {
         hasFinished = true
         log.info('quit')
-        app.quit()
+        // Until this event has returned, Electron takes itself to be quitting and ignores the call. With
+        // nothing to stop, `finish` is done before that.
+        setImmediate(() => app.quit())
       })
   })
   app.on('window-all-closed', () => app.quit())
