@@ -38,10 +38,6 @@ export const SHELL_ERROR_CODES = [
   'REMOTE_CLIENT_TOO_OLD',
   /** The desktop app needs a newer server than `version`. */
   'REMOTE_SERVER_TOO_OLD',
-  /** The server refuses the access token. */
-  'ACCESS_REFUSED',
-  /** No access token is stored for this address, or it can't be decrypted here. */
-  'ACCESS_TOKEN_MISSING',
 ] as const
 export const shellErrorCode = z.enum(SHELL_ERROR_CODES)
 export type ShellErrorCode = z.infer<typeof shellErrorCode>
@@ -74,7 +70,7 @@ export const serverState = z.discriminatedUnion('status', [
     retryAtMs: z.int(),
     ...problem,
   }),
-  /** Given up until `restartServer()`; also a remote server that refuses the access token. */
+  /** embedded: given up until `restartServer()`. */
   z.object({ status: z.literal('failed'), home, ...problem }),
   /** remote: the handshake is under way. */
   z.object({ status: z.literal('connecting'), home, attempt: z.int().min(1) }),
@@ -104,26 +100,18 @@ export const desktopInfo = z.object({
 })
 export type DesktopInfo = z.infer<typeof desktopInfo>
 
-/** The stored connection. The access token itself never comes back to the page. */
+/** The stored connection. */
 export const connection = z.discriminatedUnion('home', [
   z.object({ home: z.literal('embedded') }),
-  z.object({ home: z.literal('remote'), url: z.string(), hasAccessToken: z.boolean() }),
+  z.object({ home: z.literal('remote'), url: z.string() }),
 ])
 export type Connection = z.infer<typeof connection>
 
-/** Without `accessToken` the stored one is used again, if it belongs to the same address. */
 export const connectionInput = z.discriminatedUnion('home', [
   z.strictObject({ home: z.literal('embedded') }),
   z.strictObject({
     home: z.literal('remote'),
     url: z.string().trim().min(1).max(2_000),
-    accessToken: z
-      .string()
-      .trim()
-      .min(1)
-      .max(4_000)
-      .regex(/^[\x21-\x7e]+$/)
-      .optional(),
   }),
 ])
 export type ConnectionInput = z.input<typeof connectionInput>
@@ -138,6 +126,10 @@ export const THEMES = ['light', 'dark', 'system'] as const
 export const theme = z.enum(THEMES)
 export type Theme = z.infer<typeof theme>
 
+export const LANGUAGES = ['zh', 'en'] as const
+export const language = z.enum(LANGUAGES)
+export type Language = z.infer<typeof language>
+
 /** Names of the calls and, last, of the shell's messages to the page. */
 export const CHANNELS = {
   getInfo: 'desktop:get-info',
@@ -147,6 +139,7 @@ export const CHANNELS = {
   setConnection: 'desktop:set-connection',
   openLogs: 'desktop:open-logs',
   setTheme: 'desktop:set-theme',
+  setLanguage: 'desktop:set-language',
   serverState: 'desktop:server-state',
   openConnection: 'desktop:open-connection',
 } as const
@@ -165,6 +158,7 @@ export const CALLS = {
   },
   openLogs: { channel: CHANNELS.openLogs, input: noInput, output: z.void() },
   setTheme: { channel: CHANNELS.setTheme, input: z.tuple([theme]), output: z.void() },
+  setLanguage: { channel: CHANNELS.setLanguage, input: z.tuple([language]), output: z.void() },
 } as const
 
 /** `window.desktop`; undefined in a browser. */
@@ -185,6 +179,8 @@ export interface DesktopApi {
   openLogs(): Promise<void>
   /** Native background and menus; the page keeps the preference itself and calls this at start. */
   setTheme(theme: Theme): Promise<void>
+  /** Native menu and dialogs; as with the theme, the page calls it at start and at every change. */
+  setLanguage(language: Language): Promise<void>
   /** The menu entry "Connection…" was chosen. Returns the unsubscriber. */
   onOpenConnection(listener: () => void): () => void
 }

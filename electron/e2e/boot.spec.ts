@@ -7,7 +7,7 @@ import { isAlive } from './support/processes.ts'
 
 test('opens the member list of this computer and finds members', async ({ desk }) => {
   await desk.importMembers()
-  const { app, page } = await desk.launch()
+  const { app, page } = await desk.comeIn()
   await expect(page.getByText('夏夏的小厨房')).toBeVisible()
   await expect(page.getByText('138****6207')).toBeVisible()
   await expect(page.getByText('阿远')).toBeVisible()
@@ -23,7 +23,7 @@ test('opens the member list of this computer and finds members', async ({ desk }
 test('makes its own data key on first run and opens the same data with it next time', async ({
   desk,
 }) => {
-  const first = await desk.launch({ DATA_KEY: '' })
+  const first = await desk.comeIn({ DATA_KEY: '' })
   await expect(first.page.getByText('还没有会员')).toBeVisible()
   await first.quit()
   const keyFile = join(desk.userData, 'data.key')
@@ -35,7 +35,7 @@ test('makes its own data key on first run and opens the same data with it next t
 })
 
 test('stops the server when it quits, and nothing is left running', async ({ desk }) => {
-  const { app, page, quit } = await desk.launch()
+  const { app, page, quit } = await desk.comeIn()
   await expect(page.getByText('还没有会员')).toBeVisible()
   const pid = await serverPid(app)
   expect(isAlive(pid)).toBe(true)
@@ -46,7 +46,7 @@ test('stops the server when it quits, and nothing is left running', async ({ des
 })
 
 test('a second instance brings the first one forward and ends', async ({ desk }) => {
-  const { app, page } = await desk.launch()
+  const { app, page } = await desk.comeIn()
   await expect(page.getByText('还没有会员')).toBeVisible()
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
   const isVisible = () =>
@@ -66,7 +66,7 @@ test('a second instance brings the first one forward and ends', async ({ desk })
 
 test('writes no personal data and no query into the log', async ({ desk }) => {
   await desk.importMembers()
-  const { page, quit } = await desk.launch()
+  const { page, quit } = await desk.comeIn()
   await expect(page.getByText('阿远')).toBeVisible()
   const search = page.getByRole('search').getByRole('textbox')
   await search.fill('13900001234')

@@ -2,7 +2,7 @@ import { expect, serverPid, test } from './support/fixtures.ts'
 
 test('a killed server comes back and the page works again', async ({ desk }) => {
   await desk.importMembers()
-  const { app, page } = await desk.launch()
+  const { app, page } = await desk.comeIn()
   await expect(page.getByText('阿远')).toBeVisible()
   const pid = await serverPid(app)
   await page.evaluate(() => {
@@ -26,7 +26,7 @@ test('a killed server comes back and the page works again', async ({ desk }) => 
 test('a server that keeps dying is given up with a reason, until the user asks again', async ({
   desk,
 }) => {
-  const { app, page } = await desk.launch()
+  const { app, page } = await desk.comeIn()
   await expect(page.getByText('还没有会员')).toBeVisible()
   const state = () => page.evaluate(() => window.desktop.getServerState())
   for (let times = 0; times < 4; times++) {
@@ -42,7 +42,7 @@ test('a server that keeps dying is given up with a reason, until the user asks a
 })
 
 test('requests while there is no server are answered and fail clearly', async ({ desk }) => {
-  const { app, page } = await desk.launch()
+  const { app, page } = await desk.comeIn()
   await expect(page.getByText('还没有会员')).toBeVisible()
   process.kill(await serverPid(app), 'SIGKILL')
   const statuses = await page.evaluate(async () => {
@@ -57,7 +57,7 @@ test('requests while there is no server are answered and fail clearly', async ({
 })
 
 test('a crashed page is loaded again once', async ({ desk }) => {
-  const { app, page } = await desk.launch()
+  const { app, page } = await desk.comeIn()
   await expect(page.getByText('还没有会员')).toBeVisible()
   const crashed = page.waitForEvent('crash')
   await app.evaluate(({ BrowserWindow }) =>

@@ -7,15 +7,13 @@ import { startTestPostgres } from '../../server/testing/test-postgres.ts'
 import { answerVersion, startFakeServer } from './support/fake-server.ts'
 import { expect, serverPid, test } from './support/fixtures.ts'
 import { importMembers, newDataKey } from './support/members.ts'
-import { startStandalone } from './support/standalone-server.ts'
+import { isSignedIn, signIn } from './support/staff.ts'
+import { createAdministrator, startStandalone } from './support/standalone-server.ts'
 
-const accessToken = 'remote-access-token-0123456789-abcdefgh'
-
-async function connect(page: Page, url: string, token: string): Promise<void> {
+async function connect(page: Page, url: string): Promise<void> {
   await page.getByRole('link', { name: '连接' }).click()
   await page.getByText('连接到服务器').click()
   await page.getByLabel('服务器地址').fill(url)
-  await page.getByLabel('访问令牌').fill(token)
   await page.getByRole('button', { name: '检查并连接' }).click()
 }
 
@@ -46,14 +44,18 @@ for (const [kind, openDatabase] of Object.entries(DATABASES)) {
     const databaseUrl = database.url
     const dataKey = newDataKey()
     await importMembers(folder, { databaseUrl, dataKey })
-    const settings = { databaseUrl, dataKey, accessToken, backupDir: join(folder, 'backups') }
+    const settings = { databaseUrl, dataKey, backupDir: join(folder, 'backups') }
+    await createAdministrator(settings)
     let server = await startStandalone(settings)
     try {
-      const first = await desk.launch()
+      const first = await desk.comeIn()
       await expect(first.page.getByText('还没有会员')).toBeVisible()
       const embeddedPid = await serverPid(first.app)
       expect(embeddedPid).toBeGreaterThan(0)
-      await connect(first.page, server.url, accessToken)
+      await connect(first.page, server.url)
+      await expectState(first.page, { home: 'remote', status: 'ready' })
+      expect(await isSignedIn(first.page)).toBe(false)
+      await signIn(first.page)
       await expect(first.page.getByText('夏夏的小厨房')).toBeVisible()
       await expect.poll(() => serverPid(first.app)).toBe(0)
       await first.quit()
@@ -64,7 +66,6 @@ for (const [kind, openDatabase] of Object.entries(DATABASES)) {
       expect(await page.evaluate(() => window.desktop.getConnection())).toEqual({
         home: 'remote',
         url: server.url,
-        hasAccessToken: true,
       })
 
       await server.stop()
@@ -73,7 +74,12 @@ for (const [kind, openDatabase] of Object.entries(DATABASES)) {
       server = await startStandalone({ ...settings, port: new URL(server.url).port })
       await expectState(page, { status: 'ready' })
 
+      expect(await isSignedIn(page)).toBe(true)
+
       await page.evaluate(() => window.desktop.setConnection({ home: 'embedded' }))
+      await expectState(page, { home: 'embedded', status: 'ready' })
+      expect(await isSignedIn(page)).toBe(false)
+      await signIn(page)
       await expect(page.getByText('还没有会员')).toBeVisible()
     } finally {
       await server.stop()
@@ -83,33 +89,21 @@ for (const [kind, openDatabase] of Object.entries(DATABASES)) {
   })
 }
 
-test('a wrong address or token is refused in words and changes nothing', async ({ desk }) => {
-  const folder = mkdtempSync(join(tmpdir(), 'desk-shop-'))
-  const databaseUrl = `file:${join(folder, 'shop.db')}`
-  const backupDir = join(folder, 'backups')
-  const server = await startStandalone({
-    databaseUrl,
-    dataKey: newDataKey(),
-    backupDir,
-    accessToken,
-  })
+test('a wrong address is refused in words and changes nothing', async ({ desk }) => {
   const stranger = await startFakeServer((_request, response) => response.end('<html>'))
   try {
-    const { app, page } = await desk.launch()
+    const { app, page } = await desk.comeIn()
     await expect(page.getByText('还没有会员')).toBeVisible()
     const pid = await serverPid(app)
-    await connect(page, server.url, 'x'.repeat(40))
-    await expect(page.getByText('服务器不接受这个访问令牌')).toBeVisible()
-    await connect(page, stranger.url, accessToken)
+    await connect(page, stranger.url)
     await expect(page.getByText('不是会员台服务器')).toBeVisible()
-    await connect(page, 'http://desk.example.com', accessToken)
+    await connect(page, 'http://desk.example.com')
     await expect(page.getByText('必须用 https')).toBeVisible()
-    expect(stranger.requests.map(({ authorization }) => authorization)).toEqual([undefined])
+    expect(stranger.requests).toEqual([{ path: '/version' }])
     expect(await page.evaluate(() => window.desktop.getConnection())).toEqual({ home: 'embedded' })
     expect(await serverPid(app)).toBe(pid)
   } finally {
-    await Promise.all([server.stop(), stranger.stop()])
-    rmSync(folder, { recursive: true, force: true })
+    await stranger.stop()
   }
 })
 
@@ -117,11 +111,11 @@ test('a server of another version is told apart, before and after connecting', a
   let versions = { protocol: 99, protocolOldest: 99 }
   const server = await startFakeServer(answerVersion(() => versions))
   try {
-    const { page } = await desk.launch()
+    const { page } = await desk.comeIn()
     await expect(page.getByText('还没有会员')).toBeVisible()
-    await connect(page, server.url, accessToken)
+    await connect(page, server.url)
     await expect(page.getByText('需要更新的桌面应用')).toBeVisible()
-    expect(server.requests).toEqual([{ path: '/version', authorization: undefined }])
+    expect(server.requests).toEqual([{ path: '/version' }])
 
     versions = { protocol: 1, protocolOldest: 1 }
     await page.getByRole('button', { name: '检查并连接' }).click()

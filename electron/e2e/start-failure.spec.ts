@@ -49,7 +49,7 @@ test('a lost key is told and no new one made', async ({ desk }) => {
 
 test('damaged settings are kept under another name and reported', async ({ desk }) => {
   writeFileSync(join(desk.userData, 'settings.json'), '{"home":')
-  const { page } = await desk.launch()
+  const { page } = await desk.comeIn()
   await expect(page.getByText('还没有会员')).toBeVisible()
   const { warnings, home } = await page.evaluate(() => window.desktop.getInfo())
   expect(home).toBe('embedded')

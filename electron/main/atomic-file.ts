@@ -46,7 +46,8 @@ export async function writeAtomically(file: string, text: string): Promise<void>
     await rename(temporary, file)
     await syncFolder(dirname(file))
   } catch (error) {
-    await rm(temporary, { force: true })
+    // What failed first says more, and what is left here is overwritten the next time.
+    await rm(temporary, { force: true }).catch(() => undefined)
     throw new ShellError(shellProblem('STORAGE_FAILED', { file, reason: reasonOf(error) }), error)
   }
 }

@@ -1,5 +1,5 @@
 import { type BrowserWindow, app } from 'electron'
-import { CALLS, type ShellProblem, type Theme } from '../ipc-contract.ts'
+import { CALLS, type Language, type ShellProblem, type Theme } from '../ipc-contract.ts'
 import { createIpc } from './ipc.ts'
 import type { ServerHome } from './server-home.ts'
 import type { Logger } from './server-link.ts'
@@ -10,6 +10,7 @@ export interface DesktopApiOptions {
   readonly warnings: readonly ShellProblem[]
   readonly openLogs: () => Promise<void>
   readonly setTheme: (theme: Theme) => void
+  readonly setLanguage: (language: Language) => void
   readonly log: Logger
 }
 
@@ -31,4 +32,5 @@ export function serveDesktopApi(options: DesktopApiOptions): void {
   ipc.handle(CALLS.setConnection, (input) => home.setConnection(input))
   ipc.handle(CALLS.openLogs, () => options.openLogs())
   ipc.handle(CALLS.setTheme, (theme) => options.setTheme(theme))
+  ipc.handle(CALLS.setLanguage, (language) => options.setLanguage(language))
 }

@@ -32,6 +32,7 @@ export interface ShellPaths {
   readonly database: string
   readonly dataKeyFile: string
   readonly settingsFile: string
+  readonly sessionFile: string
   readonly windowStateFile: string
   readonly logsDir: string
   readonly crashReportsDir: string
@@ -50,6 +51,7 @@ export function shellPaths(): ShellPaths {
     database: join(user, 'data', 'member.db'),
     dataKeyFile: join(user, 'data.key'),
     settingsFile: join(user, 'settings.json'),
+    sessionFile: join(user, 'session.json'),
     windowStateFile: join(user, 'window.json'),
     logsDir: join(user, 'logs'),
     crashReportsDir: join(user, 'crash-reports'),

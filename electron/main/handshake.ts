@@ -1,6 +1,5 @@
 import { compareProtocol, versionInfo } from '../../server/contract/version.ts'
 import type { ShellProblem } from '../ipc-contract.ts'
-import type { ServerTarget } from './server-link.ts'
 import { reasonOf, shellProblem } from './shell-problem.ts'
 
 const TIMEOUT_MS = 10_000
@@ -11,7 +10,7 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 export type HandshakeResult =
   | { readonly status: 'ok'; readonly version: string }
-  | { readonly status: 'unreachable' | 'notMemberDesk' | 'refused'; readonly problem: ShellProblem }
+  | { readonly status: 'unreachable' | 'notMemberDesk'; readonly problem: ShellProblem }
   | {
       readonly status: 'clientTooOld' | 'serverTooOld'
       readonly version: string
@@ -19,11 +18,11 @@ export type HandshakeResult =
     }
 
 /**
- * Redirects are refused: the access token must not follow one to another server. Nothing is cached or
- * remembered as a cookie.
+ * Redirects are refused: what is passed on later would follow one to another server. Nothing is cached
+ * or remembered as a cookie.
  */
-const requestInit = (headers: Record<string, string>): RequestInit => ({
-  headers: { accept: 'application/json', ...headers },
+const requestInit = (): RequestInit => ({
+  headers: { accept: 'application/json' },
   redirect: 'error',
   credentials: 'omit',
   cache: 'no-store',
@@ -93,23 +92,13 @@ function parseJson(text: string): unknown {
 }
 
 /**
- * Finds out whether a Member Desk server that this app can talk to answers at the address, and
- * whether it accepts the access token. The token is sent only after the version was understood.
+ * Finds out whether a Member Desk server that this app can talk to answers at the address (without a
+ * slash at the end). Who may do what there is asked by the page: staff sign in.
  */
-export async function shakeHands(fetch: Fetch, target: ServerTarget): Promise<HandshakeResult> {
-  const { baseUrl, accessToken } = target
+export async function shakeHands(fetch: Fetch, baseUrl: string): Promise<HandshakeResult> {
   try {
-    const answer = await fetch(`${baseUrl}/version`, requestInit({}))
-    const result = judgeVersion(baseUrl, answer.status, await readText(answer))
-    if (result.status !== 'ok') return result
-
-    const headers = { authorization: `Bearer ${accessToken}` }
-    const access = await fetch(`${baseUrl}/trpc/system.info`, requestInit(headers))
-    await readText(access)
-    if (access.status === 401 || access.status === 403) {
-      return { status: 'refused', problem: shellProblem('ACCESS_REFUSED', { url: baseUrl }) }
-    }
-    return access.ok ? result : unreachable(baseUrl, `HTTP ${access.status}`)
+    const answer = await fetch(`${baseUrl}/version`, requestInit())
+    return judgeVersion(baseUrl, answer.status, await readText(answer))
   } catch (error) {
     return unreachable(baseUrl, reasonOf(error))
   }

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
@@ -9,10 +9,11 @@ import {
 } from './home-settings.ts'
 import { temporaryFolder } from './testing/temporary-folder.ts'
 
-const remote = {
+const remote = { version: 2, home: 'remote', url: 'https://desk.example.com' } as const
+/** As version 1 wrote it. */
+const former = {
+  ...remote,
   version: 1,
-  home: 'remote',
-  url: 'https://desk.example.com',
   accessToken: { storage: 'keychain', value: 'c2VjcmV0' },
 } as const
 
@@ -45,12 +46,32 @@ describe('home settings', () => {
   })
 
   it.each([
-    ['another version', { version: 2, home: 'embedded' }],
-    ['an unknown home', { version: 1, home: 'store' }],
+    [{ version: 1, home: 'embedded' }, DEFAULT_SETTINGS],
+    [former, remote],
+  ] as const)('of version 1 (%j) are read and lose their token', async (stored, settings) => {
+    const file = join(temporaryFolder(), 'settings.json')
+    writeFileSync(file, JSON.stringify(stored))
+    expect(await loadHomeSettings(file, 1)).toEqual({ settings })
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(settings)
+  })
+
+  it('are in use although they cannot be written anew, and the user is told', async () => {
+    const file = join(temporaryFolder(), 'settings.json')
+    writeFileSync(file, JSON.stringify(former))
+    mkdirSync(`${file}.new`)
+    const { settings, warning } = await loadHomeSettings(file, 1)
+    expect(settings).toEqual(remote)
+    expect(warning?.code).toBe('STORAGE_FAILED')
+  })
+
+  it.each([
+    ['another version', { version: 3, home: 'embedded' }],
+    ['an unknown home', { version: 2, home: 'store' }],
     ['plain http elsewhere', { ...remote, url: 'http://desk.example.com' }],
     ['an address that is not normalised', { ...remote, url: 'https://desk.example.com/' }],
     ['a script address', { ...remote, url: 'javascript:alert(1)' }],
-    ['a token in the clear', { ...remote, accessToken: 'secret' }],
+    ['a token', { ...remote, accessToken: former.accessToken }],
+    ['a former token in the clear', { ...former, accessToken: 'secret' }],
     ['an unknown field', { ...remote, proxy: 'x' }],
     ['a list', []],
     ['nothing', null],

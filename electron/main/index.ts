@@ -1,18 +1,21 @@
-import { type BrowserWindow, app, shell } from 'electron'
-import { CHANNELS } from '../ipc-contract.ts'
+import { type BrowserWindow, app, safeStorage, shell } from 'electron'
+import { CHANNELS, type Language, type Theme } from '../ipc-contract.ts'
 import { registerAppScheme, serveApp, shellFetch } from './app-protocol.ts'
 import { installCrashHandlers } from './crash.ts'
 import { serveDesktopApi } from './desktop-api.ts'
 import { readEnvironment, shellPaths } from './environment.ts'
-import { loadHomeSettings } from './home-settings.ts'
-import { openLogs } from './logging.ts'
+import { addressOfSettings, loadHomeSettings } from './home-settings.ts'
+import { openLogs as openLogFiles } from './logging.ts'
 import { installMenu } from './menu.ts'
 import { openHome } from './open-home.ts'
 import { watchPage } from './page-watch.ts'
 import { quitCleanly } from './quit.ts'
+import { createSecretBox } from './secret-box.ts'
 import { enableSandbox, guardSessions } from './security.ts'
+import { SessionJar } from './session-jar.ts'
 import { reasonOf } from './shell-problem.ts'
 import { claimSingleInstance } from './single-instance.ts'
+import { setTextLanguage } from './texts.ts'
 import { applyTheme, loadPage, openMainWindow } from './window.ts'
 import { openWindowState } from './window-state.ts'
 
@@ -20,10 +23,10 @@ const nowMs = () => Date.now()
 const env = readEnvironment()
 const paths = shellPaths()
 let window: BrowserWindow | undefined
-const mainWindow = () => window
+const mainWindow = () => (window?.isDestroyed() ? undefined : window)
 
 async function boot(): Promise<void> {
-  const logs = openLogs(paths.logsDir, env.isDevelopment)
+  const logs = openLogFiles(paths.logsDir, env.isDevelopment)
   const { log } = logs
   app.on('child-process-gone', (_event, { type, reason, exitCode, serviceName }) =>
     log.warn(`process gone: ${serviceName ?? type}, ${reason}, exit code ${exitCode}`),
@@ -33,14 +36,15 @@ async function boot(): Promise<void> {
   warnings.forEach(({ code, message }) => log.warn(code, message))
 
   const send = (channel: string, ...values: unknown[]) => {
-    if (window && !window.isDestroyed()) window.webContents.send(channel, ...values)
+    mainWindow()?.webContents.send(channel, ...values)
   }
   const reload = () => {
-    if (window === undefined || window.isDestroyed()) return
+    const shown = mainWindow()
+    if (shown === undefined) return
     // What went wrong shows in `did-fail-load`, which page-watch answers.
-    loadPage(window).catch((error: unknown) => log.warn('page not loaded:', reasonOf(error)))
+    loadPage(shown).catch((error: unknown) => log.warn('page not loaded:', reasonOf(error)))
   }
-  const openLogFolder = async () => {
+  const openLogs = async () => {
     const failure = await shell.openPath(paths.logsDir)
     if (failure !== '') throw new Error(`log folder not opened: ${failure}`)
   }
@@ -48,33 +52,43 @@ async function boot(): Promise<void> {
   guardSessions(env.rendererDevUrl, log)
   const fetch = shellFetch()
   const onState = (state: unknown) => send(CHANNELS.serverState, state)
-  const home = openHome({ env, paths, logs, loaded, fetch, onState, onMoved: reload })
+  const box = createSecretBox({ keychain: safeStorage, allowPlain: env.isTest })
+  const jar = new SessionJar({ file: paths.sessionFile, box, log, nowMs })
+  await jar.open(addressOfSettings(loaded.settings))
+  const home = openHome({ env, paths, logs, loaded, box, jar, fetch, onState, onMoved: reload })
   const { target, noteFailure } = home
   const { rendererDir } = paths
-  serveApp({ rendererDir, devUrl: env.rendererDevUrl, fetch, target, noteFailure, log }, log)
+  serveApp({ rendererDir, devUrl: env.rendererDevUrl, fetch, target, jar, noteFailure, log }, log)
   home.start()
 
   const store = openWindowState(paths.windowStateFile, log)
-  const setTheme = (theme: Parameters<typeof applyTheme>[0]) => {
+  setTextLanguage(store.current().language)
+  const onMenuFailure = (error: unknown) => log.error('menu:', reasonOf(error))
+  const showMenu = () =>
+    installMenu(
+      {
+        openConnection: () => send(CHANNELS.openConnection),
+        openLogs: () => void openLogs().catch(onMenuFailure),
+      },
+      env.isDevelopment,
+    )
+  const setTheme = (theme: Theme) => {
     store.setTheme(theme)
-    applyTheme(theme, window)
+    applyTheme(theme, mainWindow())
   }
-  serveDesktopApi({ mainWindow, home, warnings, openLogs: openLogFolder, setTheme, log })
+  const setLanguage = (language: Language) => {
+    store.setLanguage(language)
+    setTextLanguage(language)
+    showMenu()
+  }
+  serveDesktopApi({ mainWindow, home, warnings, openLogs, setTheme, setLanguage, log })
   quitCleanly(async () => {
-    await Promise.all([home.stop(), store.flush()])
+    await Promise.all([home.stop(), store.flush(), jar.flush()])
   }, log)
   window = openMainWindow({ preload: paths.preload, icon: paths.icon, store })
-  watchPage(window, { log, openLogs: openLogFolder, quit: () => app.quit(), nowMs })
+  watchPage(window, { log, openLogs, quit: () => app.quit(), nowMs })
   reload()
-
-  const onMenuFailure = (error: unknown) => log.error('menu:', reasonOf(error))
-  installMenu(
-    {
-      openConnection: () => send(CHANNELS.openConnection),
-      openLogs: () => void openLogFolder().catch(onMenuFailure),
-    },
-    env.isDevelopment,
-  )
+  showMenu()
 }
 
 const reportCrash = installCrashHandlers(paths.crashReportsDir)

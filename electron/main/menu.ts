@@ -35,7 +35,7 @@ function editItems(): MenuItemConstructorOptions[] {
   ]
 }
 
-/** The native menu, in the system's language. */
+/** The native menu, in the language of `texts`; installed anew when that changes. */
 export function installMenu(actions: MenuActions, isDevelopment: boolean): void {
   const text = texts()
   app.setAboutPanelOptions({

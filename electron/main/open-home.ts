@@ -1,14 +1,14 @@
-import { safeStorage } from 'electron'
 import { loadDataKey } from './data-key.ts'
 import type { ShellEnvironment, ShellPaths } from './environment.ts'
 import { forkServer } from './fork-server.ts'
 import { shakeHands, type Fetch } from './handshake.ts'
 import { type LoadedSettings, saveHomeSettings } from './home-settings.ts'
 import type { Logs } from './logging.ts'
-import { type SecretBox, createSecretBox } from './secret-box.ts'
+import type { SecretBox } from './secret-box.ts'
 import { RemoteServer } from './server-connection.ts'
 import { ServerHome } from './server-home.ts'
 import type { StateListener } from './server-link.ts'
+import type { SessionJar } from './session-jar.ts'
 import { EmbeddedServer } from './server-process.ts'
 
 export interface OpenHomeOptions {
@@ -16,6 +16,8 @@ export interface OpenHomeOptions {
   readonly paths: ShellPaths
   readonly logs: Logs
   readonly loaded: LoadedSettings
+  readonly box: SecretBox
+  readonly jar: SessionJar
   readonly fetch: Fetch
   readonly onState: StateListener
   readonly onMoved: () => void
@@ -23,8 +25,8 @@ export interface OpenHomeOptions {
 
 const nowMs = () => Date.now()
 
-function embedded(options: OpenHomeOptions, box: SecretBox, onState: StateListener) {
-  const { env, paths, logs } = options
+function embedded(options: OpenHomeOptions, onState: StateListener) {
+  const { env, paths, logs, box } = options
   const { dataKeyFile, database, dataDir, serverEntry } = paths
   return new EmbeddedServer({
     fork: forkServer(serverEntry),
@@ -42,17 +44,16 @@ function embedded(options: OpenHomeOptions, box: SecretBox, onState: StateListen
 
 /** Puts together the home that the settings ask for, with the real processes, files and keychain. */
 export function openHome(options: OpenHomeOptions): ServerHome {
-  const { env, paths, logs, loaded, fetch } = options
+  const { paths, logs, loaded, jar, fetch } = options
   const { log } = logs
-  const box = createSecretBox({ keychain: safeStorage, allowPlain: env.isTest })
   return new ServerHome({
     settings: loaded.settings,
-    box,
+    jar,
     log,
     save: (settings) => saveHomeSettings(paths.settingsFile, settings),
-    createEmbedded: (onState) => embedded(options, box, onState),
-    createRemote: (target, onState) => new RemoteServer({ target, fetch, log, onState, nowMs }),
-    shakeHands: (target) => shakeHands(fetch, target),
+    createEmbedded: (onState) => embedded(options, onState),
+    createRemote: (baseUrl, onState) => new RemoteServer({ baseUrl, fetch, log, onState, nowMs }),
+    shakeHands: (url) => shakeHands(fetch, url),
     onState: options.onState,
     onMoved: options.onMoved,
   })

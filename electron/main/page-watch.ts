@@ -3,6 +3,7 @@ import { redact } from './redact.ts'
 import type { Logger } from './server-link.ts'
 import { reasonOf } from './shell-problem.ts'
 import { texts } from './texts.ts'
+import { replacePage } from './unsaved-changes.ts'
 import { loadPage } from './window.ts'
 
 /** A page that crashes twice within this time would crash for ever. */
@@ -60,7 +61,7 @@ export function watchPage(window: BrowserWindow, options: PageWatchOptions): voi
     isFailing = true
     log.error('page failed:', reason)
     try {
-      await window.loadURL(failurePage(reason))
+      await replacePage(window, failurePage(reason))
       window.show()
       await askWhatNow(window, reason, options)
     } catch (error) {

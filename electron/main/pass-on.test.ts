@@ -2,11 +2,13 @@ import { describe, expect, it, vi } from 'vitest'
 import { passOn, requestHeaders, responseHeaders } from './pass-on.ts'
 import { quietLog } from './testing/quiet-log.ts'
 
-const target = { baseUrl: 'https://desk.example.com/shop', accessToken: 'secret' }
+const target = { baseUrl: 'https://desk.example.com/shop' }
 const url = 'app://admin/trpc/members.list?input=%7B%7D'
 
+const fakeJar = (cookie?: string) => ({ cookieFor: vi.fn(() => cookie), note: vi.fn() })
+
 describe('requestHeaders', () => {
-  it('drops cookies, origins, hop-by-hop headers and what they name, and sets the token', () => {
+  it('drops cookies, origins, hop-by-hop headers and what they name, and sets the secrets', () => {
     const headers = requestHeaders(
       new Headers({
         accept: 'application/json',
@@ -21,13 +23,21 @@ describe('requestHeaders', () => {
         'x-private': '1',
         'idempotency-key': 'k',
       }),
-      'secret',
+      { launchToken: 'secret', cookie: 'md_session=s' },
     )
     expect(Object.fromEntries(headers)).toEqual({
       accept: 'application/json',
       authorization: 'Bearer secret',
+      cookie: 'md_session=s',
       'idempotency-key': 'k',
     })
+  })
+})
+
+describe('requestHeaders without secrets', () => {
+  it('sends neither token nor cookie, not even those of the page', () => {
+    const forged = new Headers({ authorization: 'Bearer forged', cookie: 'md_session=forged' })
+    expect(Object.fromEntries(requestHeaders(forged, {}))).toEqual({})
   })
 })
 
@@ -52,7 +62,8 @@ describe('passOn', () => {
     const fetch = vi.fn((_url: string, _init: RequestInit) =>
       Promise.resolve(Response.json({ ok: true }, { status: 201 })),
     )
-    const options = { fetch, target: () => target, noteFailure: vi.fn(), log: quietLog() }
+    const jar = fakeJar('md_session=s')
+    const options = { fetch, target: () => target, jar, noteFailure: vi.fn(), log: quietLog() }
     const request = new Request(url, { method: 'POST', body: '{"a":1}' })
     const response = await passOn(request, options)
     expect(response.status).toBe(201)
@@ -62,9 +73,31 @@ describe('passOn', () => {
     expect(init).toMatchObject({ method: 'POST', redirect: 'error', credentials: 'omit' })
   })
 
+  it.each([
+    [{ baseUrl: 'http://127.0.0.1:41000', launchToken: 'launch' }, 'embedded', 'Bearer launch'],
+    [target, target.baseUrl, null],
+  ])(
+    'takes the session of %j from the jar, gives it what the answer says, and the page nothing',
+    async (present, address, authorization) => {
+      const fetch = vi.fn((_url: string, _init: RequestInit) =>
+        Promise.resolve(new Response('{}', { headers: { 'set-cookie': 'md_session=new' } })),
+      )
+      const jar = fakeJar('md_session=s')
+      const options = { fetch, target: () => present, jar, noteFailure: vi.fn(), log: quietLog() }
+      const response = await passOn(new Request(url), options)
+      const sent = new Headers(fetch.mock.calls[0]?.[1].headers)
+      expect(sent.get('cookie')).toBe('md_session=s')
+      expect(sent.get('authorization')).toBe(authorization)
+      expect(jar.cookieFor).toHaveBeenCalledWith(address)
+      expect(jar.note).toHaveBeenCalledWith(address, expect.any(Headers))
+      expect(response.headers.has('set-cookie')).toBe(false)
+    },
+  )
+
   it('answers 503 in the shape of a tRPC error while there is no server', async () => {
     const fetch = vi.fn()
-    const options = { fetch, target: () => undefined, noteFailure: vi.fn(), log: quietLog() }
+    const jar = fakeJar()
+    const options = { fetch, target: () => undefined, jar, noteFailure: vi.fn(), log: quietLog() }
     const response = await passOn(new Request(url), options)
     expect(response.status).toBe(503)
     expect(await response.json()).toMatchObject({
@@ -80,6 +113,7 @@ describe('passOn', () => {
     const response = await passOn(new Request(url), {
       fetch,
       target: () => target,
+      jar: fakeJar(),
       noteFailure,
       log,
     })

@@ -1,5 +1,6 @@
 import type { Fetch } from './handshake.ts'
-import type { Logger, ServerTarget } from './server-link.ts'
+import { type Logger, type ServerTarget, addressOf } from './server-link.ts'
+import type { SessionJar } from './session-jar.ts'
 import { reasonOf } from './shell-problem.ts'
 
 const HEADERS_TIMEOUT_MS = 60_000
@@ -18,8 +19,8 @@ const HOP_BY_HOP = [
 ]
 
 /**
- * Also left out: cookies, since the page has none; what speaks of the page's own origin, which no
- * server knows; `authorization`, which only the shell sets; and lengths, which are counted anew.
+ * Also left out: what speaks of the page's own origin, which no server knows; cookies and
+ * `authorization`, which only the shell sets; and lengths, which are counted anew.
  */
 const REQUEST_DROPPED = new Set([
   ...HOP_BY_HOP,
@@ -52,10 +53,15 @@ function keepHeaders(source: Headers, dropped: ReadonlySet<string>): Headers {
   return kept
 }
 
-/** What the server gets: the page's headers that concern it, and the access token. */
-export function requestHeaders(source: Headers, accessToken: string): Headers {
+/** What the server gets: the page's headers that concern it, and what only the shell knows. */
+export function requestHeaders(
+  source: Headers,
+  secrets: { readonly launchToken?: string | undefined; readonly cookie?: string | undefined },
+): Headers {
+  const { launchToken, cookie } = secrets
   const headers = keepHeaders(source, REQUEST_DROPPED)
-  headers.set('authorization', `Bearer ${accessToken}`)
+  if (launchToken !== undefined) headers.set('authorization', `Bearer ${launchToken}`)
+  if (cookie !== undefined) headers.set('cookie', cookie)
   return headers
 }
 
@@ -82,20 +88,24 @@ export function noServerResponse(code: 'SERVER_NOT_READY' | 'SERVER_GONE'): Resp
 export interface PassOnOptions {
   readonly fetch: Fetch
   readonly target: () => ServerTarget | undefined
+  readonly jar: Pick<SessionJar, 'cookieFor' | 'note'>
   readonly noteFailure: () => void
   readonly log: Logger
 }
 
-/** Streams a request of the page to the server and its answer back. */
+/** Streams a request of the page to the server and its answer back; the session's cookie stays here. */
 export async function passOn(request: Request, options: PassOnOptions): Promise<Response> {
+  const { jar } = options
   const target = options.target()
   if (target === undefined) return noServerResponse('SERVER_NOT_READY')
+  const address = addressOf(target)
+  const { launchToken } = target
   const { pathname, search } = new URL(request.url)
   const timeout = new AbortController()
   const timer = setTimeout(() => timeout.abort(new Error('no answer')), HEADERS_TIMEOUT_MS)
   const init = {
     method: request.method,
-    headers: requestHeaders(request.headers, target.accessToken),
+    headers: requestHeaders(request.headers, { launchToken, cookie: jar.cookieFor(address) }),
     body: request.body,
     // Without it Node refuses a body that is a stream; the type of RequestInit doesn't know it.
     duplex: 'half',
@@ -106,6 +116,7 @@ export async function passOn(request: Request, options: PassOnOptions): Promise<
   } satisfies RequestInit & { duplex: 'half' }
   try {
     const answer = await options.fetch(target.baseUrl + pathname + search, init)
+    jar.note(address, answer.headers)
     const { status, statusText } = answer
     return new Response(answer.body, {
       status,

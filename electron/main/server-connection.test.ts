@@ -11,19 +11,22 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const target = { baseUrl: 'https://desk.example.com', accessToken: 'secret' }
+const baseUrl = 'https://desk.example.com'
 const info = { product: PRODUCT, version: '2.0.0', protocol: 1, protocolOldest: 1 }
 
 function setUp() {
   const states: ServerState[] = []
-  const server = { isUp: true, access: 200, requests: 0 }
+  const server: { isUp: boolean; product: string; requests: number } = {
+    isUp: true,
+    product: PRODUCT,
+    requests: 0,
+  }
   const link = new RemoteServer({
-    target,
-    fetch: (url) => {
+    baseUrl,
+    fetch: () => {
       server.requests += 1
       if (!server.isUp) return Promise.reject(new Error('refused'))
-      const isVersion = url.endsWith('/version')
-      return Promise.resolve(Response.json(info, { status: isVersion ? 200 : server.access }))
+      return Promise.resolve(Response.json({ ...info, product: server.product }))
     },
     log: quietLog(),
     onState: (state) => states.push(state),
@@ -40,7 +43,7 @@ describe('RemoteServer', () => {
     link.start()
     expect(link.target()).toBeUndefined()
     await settle()
-    expect(link.target()).toEqual(target)
+    expect(link.target()).toEqual({ baseUrl })
     expect(statuses()).toEqual(['connecting', 'ready'])
   })
 
@@ -76,10 +79,13 @@ describe('RemoteServer', () => {
 
   it('does not repeat what time cannot mend', async () => {
     const { link, server, states, settle } = setUp()
-    server.access = 401
+    server.product = 'other'
     link.start()
     await settle()
-    expect(states.at(-1)).toMatchObject({ status: 'failed', code: 'ACCESS_REFUSED' })
+    expect(states.at(-1)).toMatchObject({
+      status: 'notMemberDesk',
+      code: 'REMOTE_NOT_MEMBER_DESK',
+    })
     const { requests } = server
     await vi.advanceTimersByTimeAsync(600_000)
     expect(server.requests).toBe(requests)

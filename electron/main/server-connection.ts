@@ -4,7 +4,7 @@ import { remoteRetryDelayMs } from './restart-policy.ts'
 import type { Logger, ServerLink, ServerTarget, StateListener } from './server-link.ts'
 
 export interface RemoteOptions {
-  readonly target: ServerTarget
+  readonly baseUrl: string
   readonly fetch: Fetch
   readonly log: Logger
   readonly onState: StateListener
@@ -13,7 +13,7 @@ export interface RemoteOptions {
 
 /**
  * A server elsewhere. Asked for its version before anything is passed on; asked again with growing
- * pauses while it doesn't answer. What time can't mend (versions, access token) waits for `restart`.
+ * pauses while it doesn't answer. What time can't mend, such as versions, waits for `restart`.
  */
 export class RemoteServer implements ServerLink {
   readonly #options: RemoteOptions
@@ -29,7 +29,7 @@ export class RemoteServer implements ServerLink {
   state = (): ServerState => this.#state
 
   target(): ServerTarget | undefined {
-    return this.#state.status === 'ready' ? this.#options.target : undefined
+    return this.#state.status === 'ready' ? { baseUrl: this.#options.baseUrl } : undefined
   }
 
   start(): void {
@@ -60,8 +60,8 @@ export class RemoteServer implements ServerLink {
     const run = this.#run
     this.#attempt += 1
     if (this.#attempt === 1) this.#enter({ home: 'remote', status: 'connecting', attempt: 1 })
-    const { fetch, target } = this.#options
-    const result = await shakeHands(fetch, target)
+    const { fetch, baseUrl } = this.#options
+    const result = await shakeHands(fetch, baseUrl)
     if (run === this.#run) this.#settle(result)
   }
 
@@ -84,9 +84,6 @@ export class RemoteServer implements ServerLink {
         this.#timer = setTimeout(() => void this.#connect(), delayMs)
         return
       }
-      case 'refused':
-        this.#enter({ home, status: 'failed', ...problem })
-        return
       case 'notMemberDesk':
         this.#enter({ home, status: 'notMemberDesk', ...problem })
         return

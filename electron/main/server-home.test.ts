@@ -1,15 +1,12 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { HandshakeResult } from './handshake.ts'
 import { DEFAULT_SETTINGS, type HomeSettings } from './home-settings.ts'
-import { createSecretBox } from './secret-box.ts'
 import { ServerHome } from './server-home.ts'
 import type { ServerLink, ServerTarget } from './server-link.ts'
 import { shellProblem } from './shell-problem.ts'
-import { fakeKeychain } from './testing/fake-keychain.ts'
 import { quietLog } from './testing/quiet-log.ts'
 
 const url = 'https://desk.example.com'
-const box = createSecretBox({ keychain: fakeKeychain(), allowPlain: false })
 
 function fakeLink(home: 'embedded' | 'remote', target?: ServerTarget) {
   return {
@@ -25,44 +22,40 @@ function fakeLink(home: 'embedded' | 'remote', target?: ServerTarget) {
 function setUp(settings: HomeSettings = DEFAULT_SETTINGS) {
   const embedded = fakeLink('embedded')
   const saved: HomeSettings[] = []
-  const targets: ServerTarget[] = []
-  const shakeHands = vi.fn((_target: ServerTarget): Promise<HandshakeResult> =>
+  const urls: string[] = []
+  const addresses: string[] = []
+  const shakeHands = vi.fn((_url: string): Promise<HandshakeResult> =>
     Promise.resolve({ status: 'ok', version: '2' }),
   )
   const onMoved = vi.fn()
   const home = new ServerHome({
     settings,
-    box,
+    jar: { moveTo: (address) => void addresses.push(address) },
     log: quietLog(),
     save: (next) => {
       saved.push(next)
       return Promise.resolve()
     },
     createEmbedded: () => embedded,
-    createRemote: (target) => {
-      targets.push(target)
-      return fakeLink('remote', target)
+    createRemote: (baseUrl) => {
+      urls.push(baseUrl)
+      return fakeLink('remote', { baseUrl })
     },
     shakeHands,
     onState: vi.fn(),
     onMoved,
   })
-  return { home, embedded, saved, targets, shakeHands, onMoved }
+  return { home, embedded, saved, urls, addresses, shakeHands, onMoved }
 }
 
-const remoteSettings = (secretBox = box): HomeSettings => ({
-  version: 1,
-  home: 'remote',
-  url,
-  accessToken: secretBox.seal('old-token'),
-})
+const remoteSettings: HomeSettings = { version: 2, home: 'remote', url }
 
 describe('ServerHome', () => {
   it('checks a remote server before anything is saved or moved', async () => {
     const run = setUp()
-    const problem = shellProblem('ACCESS_REFUSED', { url })
-    run.shakeHands.mockResolvedValueOnce({ status: 'refused', problem })
-    const result = await run.home.setConnection({ home: 'remote', url, accessToken: 'wrong' })
+    const problem = shellProblem('REMOTE_NOT_MEMBER_DESK', { url, reason: 'HTTP 404' })
+    run.shakeHands.mockResolvedValueOnce({ status: 'notMemberDesk', problem })
+    const result = await run.home.setConnection({ home: 'remote', url })
     expect(result).toEqual({ ok: false, ...problem })
     expect(run.saved).toEqual([])
     expect(run.embedded.stop).not.toHaveBeenCalled()
@@ -71,46 +64,34 @@ describe('ServerHome', () => {
 
   it('stops the server on this computer and moves', async () => {
     const run = setUp()
-    const result = await run.home.setConnection({
-      home: 'remote',
-      url: `${url}/`,
-      accessToken: 'new',
-    })
+    const result = await run.home.setConnection({ home: 'remote', url: `${url}/` })
     expect(result).toEqual({ ok: true })
     expect(run.embedded.stop).toHaveBeenCalledOnce()
-    expect(run.home.target()).toEqual({ baseUrl: url, accessToken: 'new' })
-    expect(run.home.connection()).toEqual({ home: 'remote', url, hasAccessToken: true })
-    expect(JSON.stringify(run.saved)).not.toContain('new')
+    expect(run.home.target()).toEqual({ baseUrl: url })
+    expect(run.home.connection()).toEqual({ home: 'remote', url })
+    expect(run.saved).toEqual([remoteSettings])
     expect(run.onMoved).toHaveBeenCalledOnce()
   })
 
-  it('uses a stored token again for its own address only', async () => {
-    const run = setUp(remoteSettings())
-    expect(run.targets).toEqual([{ baseUrl: url, accessToken: 'old-token' }])
-    expect(await run.home.setConnection({ home: 'remote', url })).toEqual({ ok: true })
-    expect(run.shakeHands).toHaveBeenLastCalledWith({ baseUrl: url, accessToken: 'old-token' })
-
-    const elsewhere = await run.home.setConnection({ home: 'remote', url: 'https://evil.example' })
-    expect(elsewhere).toMatchObject({ ok: false, code: 'ACCESS_TOKEN_MISSING' })
-    expect(run.shakeHands).toHaveBeenCalledOnce()
-  })
-
-  it('says so when the stored token cannot be decrypted here', () => {
-    const other = createSecretBox({ keychain: fakeKeychain('b'), allowPlain: false })
-    const { home } = setUp(remoteSettings(other))
-    expect(home.state()).toMatchObject({ status: 'failed', code: 'ACCESS_TOKEN_MISSING' })
-    expect(home.connection()).toEqual({ home: 'remote', url, hasAccessToken: false })
+  it('takes the session along to no other server, and keeps it for the same one', async () => {
+    const run = setUp(remoteSettings)
+    expect(run.urls).toEqual([url])
+    expect(run.addresses).toEqual([])
+    await run.home.setConnection({ home: 'remote', url: 'https://other.example' })
+    await run.home.setConnection({ home: 'embedded' })
+    expect(run.addresses).toEqual(['https://other.example', 'embedded'])
   })
 
   it('stops at once while a slow server is being checked, and does not move afterwards', async () => {
     const run = setUp()
     const { promise, resolve } = withResolvers<HandshakeResult>()
     run.shakeHands.mockReturnValueOnce(promise)
-    const moving = run.home.setConnection({ home: 'remote', url, accessToken: 'new' })
+    const moving = run.home.setConnection({ home: 'remote', url })
     await run.home.stop()
     resolve({ status: 'ok', version: '2' })
     await moving
-    expect(run.targets).toEqual([])
+    expect(run.urls).toEqual([])
+    expect(run.addresses).toEqual([])
     expect(run.onMoved).not.toHaveBeenCalled()
   })
 })

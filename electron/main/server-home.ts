@@ -1,21 +1,20 @@
 import type { Connection, ConnectionInput, ConnectionResult, ServerState } from '../ipc-contract.ts'
 import { connectionInput } from '../ipc-contract.ts'
 import type { HandshakeResult } from './handshake.ts'
-import { DEFAULT_SETTINGS, type HomeSettings } from './home-settings.ts'
+import { DEFAULT_SETTINGS, type HomeSettings, addressOfSettings } from './home-settings.ts'
 import { parseRemoteUrl } from './remote-url.ts'
-import type { SecretBox } from './secret-box.ts'
 import type { Logger, ServerLink, ServerTarget, StateListener } from './server-link.ts'
-import { ShellError, reasonOf, shellProblem } from './shell-problem.ts'
-import { createFailedLink } from './failed-link.ts'
+import type { SessionJar } from './session-jar.ts'
+import { ShellError } from './shell-problem.ts'
 
 export interface HomeOptions {
   readonly settings: HomeSettings
-  readonly box: SecretBox
+  readonly jar: Pick<SessionJar, 'moveTo'>
   readonly log: Logger
   readonly save: (settings: HomeSettings) => Promise<void>
   readonly createEmbedded: (onState: StateListener) => ServerLink
-  readonly createRemote: (target: ServerTarget, onState: StateListener) => ServerLink
-  readonly shakeHands: (target: ServerTarget) => Promise<HandshakeResult>
+  readonly createRemote: (url: string, onState: StateListener) => ServerLink
+  readonly shakeHands: (url: string) => Promise<HandshakeResult>
   readonly onState: StateListener
   /** The window moved to another server: what it shows belongs to the former one. */
   readonly onMoved: () => void
@@ -29,7 +28,6 @@ export class ServerHome {
   /** Moves and restarts run one after the other: each expects a settled link. */
   #queue: Promise<void> = Promise.resolve()
   #isStopped = false
-  #hasUsableToken = false
 
   constructor(options: HomeOptions) {
     this.#options = options
@@ -48,7 +46,7 @@ export class ServerHome {
   connection(): Connection {
     const settings = this.#settings
     if (settings.home === 'embedded') return { home: 'embedded' }
-    return { home: 'remote', url: settings.url, hasAccessToken: this.#hasUsableToken }
+    return { home: 'remote', url: settings.url }
   }
 
   restart(): Promise<void> {
@@ -84,29 +82,16 @@ export class ServerHome {
     const parsed = parseRemoteUrl(input.url)
     if (!parsed.ok) throw new ShellError(parsed.problem)
     const { url } = parsed
-    const accessToken = input.accessToken ?? this.#storedToken(url)
-    const result = await this.#options.shakeHands({ baseUrl: url, accessToken })
+    const result = await this.#options.shakeHands(url)
     if (result.status !== 'ok') throw new ShellError(result.problem)
-    return { version: 1, home: 'remote', url, accessToken: this.#options.box.seal(accessToken) }
-  }
-
-  /** A token goes to the address that it was entered for and to no other. */
-  #storedToken(url: string): string {
-    const settings = this.#settings
-    const missing = shellProblem('ACCESS_TOKEN_MISSING', { url })
-    if (settings.home !== 'remote' || settings.url !== url) throw new ShellError(missing)
-    try {
-      return this.#options.box.unseal(settings.accessToken)
-    } catch (error) {
-      this.#options.log.error('stored access token:', reasonOf(error))
-      throw error instanceof ShellError ? error : new ShellError(missing, error)
-    }
+    return { version: 2, home: 'remote', url }
   }
 
   async #move(settings: HomeSettings): Promise<void> {
     await this.#link.stop()
     if (this.#isStopped) return
     this.#settings = settings
+    this.#options.jar.moveTo(addressOfSettings(settings))
     this.#link = this.#createLink(settings)
     this.#options.log.info(`connection changed to ${settings.home}`)
     this.#link.start()
@@ -115,16 +100,9 @@ export class ServerHome {
 
   #createLink(settings: HomeSettings): ServerLink {
     const { onState, createEmbedded, createRemote } = this.#options
-    if (settings.home === 'embedded') return createEmbedded(onState)
-    try {
-      const accessToken = this.#storedToken(settings.url)
-      this.#hasUsableToken = true
-      return createRemote({ baseUrl: settings.url, accessToken }, onState)
-    } catch (error) {
-      this.#hasUsableToken = false
-      if (error instanceof ShellError) return createFailedLink(error.problem, onState)
-      throw error
-    }
+    return settings.home === 'embedded'
+      ? createEmbedded(onState)
+      : createRemote(settings.url, onState)
   }
 
   #enqueue<T>(work: () => Promise<T>): Promise<T> {

@@ -4,8 +4,16 @@ import type { ServerState } from '../ipc-contract.ts'
 export interface ServerTarget {
   /** `http://127.0.0.1:port` or `https://host[/path]`, without a slash at the end. */
   readonly baseUrl: string
-  readonly accessToken: string
+  /** The embedded server answers nobody who doesn't show it; any other server has none. */
+  readonly launchToken?: string
 }
+
+/** The server on this computer, whose port changes with every start. */
+export const EMBEDDED_ADDRESS = 'embedded'
+
+/** Names the server behind a target over restarts: what is kept for one address goes to no other. */
+export const addressOf = ({ baseUrl, launchToken }: ServerTarget): string =>
+  launchToken === undefined ? baseUrl : EMBEDDED_ADDRESS
 
 /** One way to a server: the child process on this computer, or a server elsewhere. */
 export interface ServerLink {

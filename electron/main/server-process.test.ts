@@ -59,8 +59,8 @@ describe('EmbeddedServer', () => {
     run.child().ready(41_000)
     const target = run.server.target()
     expect(target?.baseUrl).toBe('http://127.0.0.1:41000')
-    expect(Buffer.from(target?.accessToken ?? '', 'base64url')).toHaveLength(32)
-    expect(message).toMatchObject({ accessToken: target?.accessToken })
+    expect(Buffer.from(target?.launchToken ?? '', 'base64url')).toHaveLength(32)
+    expect(message).toMatchObject({ launchToken: target?.launchToken })
     expect(run.states.at(-1)).toEqual({ home: 'embedded', status: 'ready', version: '1.2.3' })
   })
 
@@ -88,12 +88,12 @@ describe('EmbeddedServer', () => {
     const run = setUp()
     await run.start()
     run.child().ready()
-    const first = run.server.target()?.accessToken
+    const first = run.server.target()?.launchToken
     run.child().end(1)
     expect(run.server.target()).toBeUndefined()
     await vi.advanceTimersByTimeAsync(500)
     run.child().ready()
-    expect(run.server.target()?.accessToken).not.toBe(first)
+    expect(run.server.target()?.launchToken).not.toBe(first)
   })
 
   it('shows the reason of a refused start and does not repeat it', async () => {

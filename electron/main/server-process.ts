@@ -24,7 +24,7 @@ export interface EmbeddedOptions {
 }
 
 /**
- * The server on this computer: a child process on a loopback port with a fresh access token each
+ * The server on this computer: a child process on a loopback port with a fresh launch token each
  * launch. An end that nobody asked for restarts it, at most three times in five minutes; a start that
  * it refuses itself (`failed`) is not repeated, since the reason doesn't go away by itself.
  */
@@ -93,7 +93,7 @@ export class EmbeddedServer implements ServerLink {
 
   #runChild(dataKey: string): void {
     const run = this.#run
-    const accessToken = randomBytes(TOKEN_BYTES).toString('base64url')
+    const launchToken = randomBytes(TOKEN_BYTES).toString('base64url')
     const { dataDir, logLevel } = this.#options
     const ifCurrent =
       <T>(listener: (value: T) => void) =>
@@ -104,11 +104,11 @@ export class EmbeddedServer implements ServerLink {
       ...this.#options,
       events: {
         onEnd: ifCurrent((exitCode) => this.#ended(exitCode)),
-        onMessage: ifCurrent((message) => this.#heard(message, accessToken)),
+        onMessage: ifCurrent((message) => this.#heard(message, launchToken)),
       },
     })
     this.#child = child
-    child.send({ type: 'start', dataDir, dataKey, accessToken, logLevel })
+    child.send({ type: 'start', dataDir, dataKey, launchToken, logLevel })
     this.#timer = setTimeout(() => {
       const timeoutSeconds = START_TIMEOUT_MS / 1_000
       this.#fail(shellProblem('SERVER_START_TIMEOUT', { timeoutSeconds }))
@@ -116,11 +116,11 @@ export class EmbeddedServer implements ServerLink {
     }, START_TIMEOUT_MS)
   }
 
-  #heard(message: ServerMessage, accessToken: string): void {
+  #heard(message: ServerMessage, launchToken: string): void {
     switch (message.type) {
       case 'ready': {
         clearTimeout(this.#timer)
-        this.#target = { baseUrl: `http://127.0.0.1:${message.port}`, accessToken }
+        this.#target = { baseUrl: `http://127.0.0.1:${message.port}`, launchToken }
         this.#options.log.info(`server ${message.version} is ready`)
         this.#enter({ home: 'embedded', status: 'ready', version: message.version })
         return

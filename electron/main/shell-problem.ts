@@ -16,8 +16,6 @@ const MESSAGES: Readonly<Record<ShellErrorCode, string>> = {
   REMOTE_NOT_MEMBER_DESK: 'What answers at {url} is not a Member Desk server: {reason}',
   REMOTE_CLIENT_TOO_OLD: 'The server {version} needs a newer desktop app.',
   REMOTE_SERVER_TOO_OLD: 'The desktop app needs a newer server than {version}.',
-  ACCESS_REFUSED: 'The server {url} refuses the access token.',
-  ACCESS_TOKEN_MISSING: 'No usable access token is stored for {url}.',
 }
 
 /** Builds the problem that is shown, logged and handed to the page. */

@@ -1,4 +1,5 @@
 import { app } from 'electron'
+import type { Language } from '../ipc-contract.ts'
 
 /** Words of the native menu and dialogs; everything else is said by the page. */
 const ZH = {
@@ -28,6 +29,10 @@ const ZH = {
   continue: '继续使用',
   pageFailedTitle: '界面无法显示',
   pageFailedDetail: '数据没有受影响。可以重试；仍不行时打开日志文件夹，把日志交给维护人员。',
+  unsavedTitle: '有改动还没有保存',
+  unsavedDetail: '现在离开，这些改动会丢失。',
+  stay: '继续编辑',
+  discard: '放弃改动',
   crashTitle: '程序出错',
   crashDetail: '报告已写入：{file}\n数据没有受影响。建议重新启动程序。',
 }
@@ -61,11 +66,26 @@ const EN: Texts = {
   pageFailedTitle: 'The page cannot be shown',
   pageFailedDetail:
     'Your data is safe. Retry; if that fails, open the log folder and hand the logs to support.',
+  unsavedTitle: 'There are unsaved changes',
+  unsavedDetail: 'They are lost if you leave now.',
+  stay: 'Keep editing',
+  discard: 'Discard changes',
   crashTitle: 'Something failed',
   crashDetail: 'A report was written: {file}\nYour data is safe. Restart the app to be sure.',
 }
 
-/** Chinese for a Chinese system, English for any other. After Electron is ready. */
+let chosen: Language | undefined
+
+/** The language of the page, as soon as it has told it. */
+export function setTextLanguage(language: Language | undefined): void {
+  chosen = language
+}
+
+/**
+ * In the page's language; before it was ever told, Chinese for a Chinese system and English for any
+ * other. After Electron is ready.
+ */
 export function texts(): Texts {
-  return /^zh\b/i.test(app.getLocale()) ? ZH : EN
+  const language = chosen ?? (/^zh\b/i.test(app.getLocale()) ? 'zh' : 'en')
+  return language === 'zh' ? ZH : EN
 }

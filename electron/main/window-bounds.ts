@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { THEMES } from '../ipc-contract.ts'
+import { LANGUAGES, THEMES } from '../ipc-contract.ts'
 
 export const WIDTH_MIN = 1024
 export const HEIGHT_MIN = 700
@@ -22,6 +22,8 @@ export const windowState = z.object({
   bounds: rectangle.optional(),
   isMaximized: z.boolean().default(false),
   theme: z.enum(THEMES).default('system'),
+  /** The page's; absent until it has told it. */
+  language: z.enum(LANGUAGES).optional(),
 })
 export type WindowState = z.infer<typeof windowState>
 

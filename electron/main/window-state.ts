@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { BrowserWindow } from 'electron'
-import type { Theme } from '../ipc-contract.ts'
+import type { Language, Theme } from '../ipc-contract.ts'
 import { writeAtomically } from './atomic-file.ts'
 import type { Logger } from './server-link.ts'
 import { reasonOf } from './shell-problem.ts'
@@ -22,11 +22,12 @@ export interface WindowStateStore {
   /** Keeps where the window is from now on. */
   follow(window: BrowserWindow): void
   setTheme(theme: Theme): void
+  setLanguage(language: Language): void
   /** Writes what is not written yet. */
   flush(): Promise<void>
 }
 
-/** Remembers place, size and theme over restarts. Losing it is a nuisance, so failures are only logged. */
+/** Remembers place, size, theme and language over restarts. Losing it is a nuisance, so failures are only logged. */
 export function openWindowState(file: string, log: Logger): WindowStateStore {
   let state = parseWindowState(readText(file, log))
   let timer: NodeJS.Timeout | undefined
@@ -57,6 +58,7 @@ export function openWindowState(file: string, log: Logger): WindowStateStore {
       window.on('unmaximize', remember)
     },
     setTheme: (theme) => change({ theme }),
+    setLanguage: (language) => change({ language }),
     async flush() {
       if (timer !== undefined) write()
       await writing

@@ -3,13 +3,10 @@ import { BrowserWindow, nativeTheme, screen } from 'electron'
 import type { Theme } from '../ipc-contract.ts'
 import { APP_URL } from './app-url.ts'
 import { texts } from './texts.ts'
+import { canvasColour, titleBarOptions, titleBarOverlay } from './title-bar.ts'
+import { replacePage, watchUnsavedChanges } from './unsaved-changes.ts'
 import { HEIGHT_MIN, WIDTH_MIN, restoreBounds } from './window-bounds.ts'
 import type { WindowStateStore } from './window-state.ts'
-
-/** The page's canvas colours, so that nothing flashes before it is drawn. */
-const CANVAS = { light: '#F1F4F3', dark: '#0C1211' } as const
-
-const canvasColour = () => (nativeTheme.shouldUseDarkColors ? CANVAS.dark : CANVAS.light)
 
 function workAreas() {
   const primary = screen.getPrimaryDisplay()
@@ -17,10 +14,17 @@ function workAreas() {
   return [primary.workArea, ...others.map(({ workArea }) => workArea)] as const
 }
 
-/** Sets the native theme; window, menus and dialogs follow. */
+function paint(window: BrowserWindow | undefined): void {
+  if (window === undefined || window.isDestroyed()) return
+  const isDark = nativeTheme.shouldUseDarkColors
+  window.setBackgroundColor(canvasColour(isDark))
+  if (process.platform === 'win32') window.setTitleBarOverlay(titleBarOverlay(isDark))
+}
+
+/** Sets the native theme; window, its buttons, menus and dialogs follow. */
 export function applyTheme(theme: Theme, window?: BrowserWindow): void {
   nativeTheme.themeSource = theme
-  window?.setBackgroundColor(canvasColour())
+  paint(window)
 }
 
 /** Opens the main window where it was left and loads the page. */
@@ -32,13 +36,15 @@ export function openMainWindow(options: {
   const { preload, icon, store } = options
   const state = store.current()
   applyTheme(state.theme)
+  const isDark = nativeTheme.shouldUseDarkColors
   const window = new BrowserWindow({
     ...restoreBounds(state.bounds, workAreas()),
     minWidth: WIDTH_MIN,
     minHeight: HEIGHT_MIN,
     show: false,
     title: texts().productName,
-    backgroundColor: canvasColour(),
+    backgroundColor: canvasColour(isDark),
+    ...titleBarOptions(process.platform, isDark),
     // Windows and macOS take the icon from the program itself.
     ...(process.platform === 'linux' && existsSync(icon) ? { icon } : {}),
     webPreferences: {
@@ -53,14 +59,13 @@ export function openMainWindow(options: {
   })
   if (state.isMaximized) window.maximize()
   window.once('ready-to-show', () => window.show())
-  nativeTheme.on('updated', () => {
-    if (!window.isDestroyed()) window.setBackgroundColor(canvasColour())
-  })
+  nativeTheme.on('updated', () => paint(window))
+  watchUnsavedChanges(window)
   store.follow(window)
   return window
 }
 
 /** Shows the page from its start, whatever was shown before. */
 export async function loadPage(window: BrowserWindow): Promise<void> {
-  await window.loadURL(APP_URL)
+  await replacePage(window, APP_URL)
 }

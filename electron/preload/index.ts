@@ -17,6 +17,7 @@ const api: DesktopApi = {
   setConnection: (input) => ipcRenderer.invoke(CHANNELS.setConnection, input),
   openLogs: () => ipcRenderer.invoke(CHANNELS.openLogs),
   setTheme: (theme) => ipcRenderer.invoke(CHANNELS.setTheme, theme),
+  setLanguage: (language) => ipcRenderer.invoke(CHANNELS.setLanguage, language),
   onOpenConnection: (listener) => listen<undefined>(CHANNELS.openConnection, () => listener()),
 }
 

@@ -1,9 +1,14 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
+import type { SessionState } from '../../../server/modules/staff/staff.contract.ts'
 
 export interface FakeServer {
   readonly url: string
-  /** Path and access token of every request. */
-  readonly requests: { readonly path: string; readonly authorization: string | undefined }[]
+  /** Path of every request, and what it showed of who sends it. */
+  readonly requests: {
+    readonly path: string
+    readonly authorization?: string
+    readonly cookie?: string
+  }[]
   stop(): Promise<void>
 }
 
@@ -13,8 +18,12 @@ export type Answer = (request: IncomingMessage, response: ServerResponse) => voi
 export async function startFakeServer(answer: Answer): Promise<FakeServer> {
   const requests: FakeServer['requests'] = []
   const server = createServer((request, response) => {
-    const { authorization } = request.headers
-    requests.push({ path: request.url ?? '', authorization })
+    const { authorization, cookie } = request.headers
+    requests.push({
+      path: request.url ?? '',
+      ...(authorization === undefined ? {} : { authorization }),
+      ...(cookie === undefined ? {} : { cookie }),
+    })
     answer(request, response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -31,14 +40,37 @@ export async function startFakeServer(answer: Answer): Promise<FakeServer> {
   }
 }
 
-/** Answers like a server of this protocol version, and every other path with an empty object. */
+/** Somebody is signed in who may do nothing: enough for the page to show the state of its server. */
+const SESSION_STATE: SessionState = {
+  firstRun: { isNeeded: false, needsToken: false },
+  companyName: null,
+  me: {
+    adminUserId: 1,
+    username: 'admin',
+    displayName: '孙浩',
+    permissions: [],
+    roles: [],
+    scope: 'all',
+    storeIds: [],
+    hasTotp: false,
+  },
+}
+
+/** Answers to a batch of procedures, whose names the path lists. */
+const answersTo = (path: string): unknown[] =>
+  (path.split('?')[0] ?? '')
+    .replace('/trpc/', '')
+    .split(',')
+    .map((name) => ({ result: { data: name === 'session.state' ? SESSION_STATE : {} } }))
+
+/** Answers like a server of this protocol version, to which somebody has signed in. */
 export const answerVersion =
   (versions: () => { protocol: number; protocolOldest: number }): Answer =>
-  (request, response) => {
+  ({ url = '' }, response) => {
     const body =
-      request.url === '/version'
+      url === '/version'
         ? { product: 'member-desk', version: '9.9.9', ...versions() }
-        : { result: { data: {} } }
+        : answersTo(url)
     response.setHeader('content-type', 'application/json')
     response.end(JSON.stringify(body))
   }

@@ -8,6 +8,7 @@ import {
   _electron as electron,
 } from '@playwright/test'
 import type { DesktopApi } from '../../ipc-contract.ts'
+import { comeIn } from './staff.ts'
 import { importMembers, newDataKey } from './members.ts'
 import { electronArguments, electronExecutable } from './paths.ts'
 
@@ -31,6 +32,8 @@ export interface Desk {
   /** Fills the embedded database before the app opens it. */
   importMembers(): Promise<void>
   launch(env?: Record<string, string>): Promise<Shell>
+  /** Launches, sets the shop up the first time, and signs its administrator in. */
+  comeIn(env?: Record<string, string>): Promise<Shell>
   log(name: 'main' | 'server'): string
 }
 
@@ -73,6 +76,11 @@ export const test = base.extend<{ desk: Desk }>({
     const dataKey = newDataKey()
     const shells: Shell[] = []
     const log = (name: string) => readFileSync(join(userData, 'logs', `${name}.log`), 'utf8')
+    const launch = async (env: Record<string, string> = {}) => {
+      const shell = await launchShell(userData, { DATA_KEY: dataKey, ...env })
+      shells.push(shell)
+      return shell
+    }
     await use({
       userData,
       dataKey,
@@ -81,9 +89,10 @@ export const test = base.extend<{ desk: Desk }>({
         const databaseUrl = `file:${join(userData, 'data', 'member.db')}`
         return importMembers(join(userData, 'data'), { databaseUrl, dataKey })
       },
-      async launch(env = {}) {
-        const shell = await launchShell(userData, { DATA_KEY: dataKey, ...env })
-        shells.push(shell)
+      launch,
+      async comeIn(env = {}) {
+        const shell = await launch(env)
+        await comeIn(shell.page)
         return shell
       },
     })

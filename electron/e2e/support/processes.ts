@@ -9,9 +9,15 @@ export interface Running {
   kill(): Promise<void>
 }
 
-/** Starts a process whose output is kept for the failure report. */
-export function start(command: string, args: string[], env: NodeJS.ProcessEnv): Running {
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+/** Starts a process whose output is kept for the failure report; `input` is all that it can read. */
+export function start(
+  command: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  input = '',
+): Running {
+  const child = spawn(command, args, { env, stdio: ['pipe', 'pipe', 'pipe'] })
+  child.stdin.end(input)
   const chunks: string[] = []
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk.toString()))

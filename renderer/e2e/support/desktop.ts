@@ -59,6 +59,7 @@ export async function fakeDesktop(page: Page, shell: FakeShell): Promise<void> {
       },
       openLogs: () => note('openLogs'),
       setTheme: (theme) => note(`setTheme ${theme}`),
+      setLanguage: (language) => note(`setLanguage ${language}`),
       onOpenConnection: (listener) => {
         window.fakeShell.openConnection = listener
         return () => undefined

@@ -17,7 +17,6 @@ export function useProblemText(): (problem: Problem) => string {
 }
 
 /** The field of the form that a problem is about. */
-export function fieldOf(code: string): 'url' | 'accessToken' | undefined {
-  if (code.startsWith('URL_') || code.startsWith('REMOTE_')) return 'url'
-  return code.startsWith('ACCESS_') ? 'accessToken' : undefined
+export function fieldOf(code: string): 'url' | undefined {
+  return code.startsWith('URL_') || code.startsWith('REMOTE_') ? 'url' : undefined
 }

@@ -1,4 +1,4 @@
-import { computed, reactive, ref } from 'vue'
+import { reactive, ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { fieldOf, useProblemText } from '../shell-problem.ts'
 import type {
@@ -8,36 +8,27 @@ import type {
   Home,
 } from '../../../../../electron/ipc-contract.ts'
 
-/** An address and token as they were typed; the shell checks the server before it saves anything. */
+/** An address as it was typed; the shell checks the server before it saves anything. */
 export function useConnectionForm(desktop: DesktopApi, present: Connection) {
   const { t } = useI18n()
   const problemText = useProblemText()
-  const isRemoteNow = present.home === 'remote'
-  const fields = reactive<{ home: Home; url: string; accessToken: string }>({
+  const fields = reactive<{ home: Home; url: string }>({
     home: present.home,
-    url: isRemoteNow ? present.url : '',
-    accessToken: '',
+    url: present.home === 'remote' ? present.url : '',
   })
-  const errors = reactive<{ url?: string; accessToken?: string; form?: string }>({})
+  const errors = reactive<{ url?: string; form?: string }>({})
   const isBusy = ref(false)
-  const isTokenKept = computed(
-    () => isRemoteNow && present.hasAccessToken && fields.url.trim() === present.url,
-  )
 
   function isFilledIn(): boolean {
-    Object.assign(errors, { url: undefined, accessToken: undefined, form: undefined })
+    Object.assign(errors, { url: undefined, form: undefined })
     if (fields.home === 'embedded') return true
     if (!fields.url.trim()) errors.url = t('connection.urlMissing')
-    if (!fields.accessToken.trim() && !isTokenKept.value) {
-      errors.accessToken = t('connection.accessTokenMissing')
-    }
-    return !errors.url && !errors.accessToken
+    return !errors.url
   }
 
   function input(): ConnectionInput {
     if (fields.home === 'embedded') return { home: 'embedded' }
-    const accessToken = fields.accessToken.trim()
-    return { home: 'remote', url: fields.url.trim(), ...(accessToken ? { accessToken } : {}) }
+    return { home: 'remote', url: fields.url.trim() }
   }
 
   /** After success the shell opens the page afresh, so there is nothing left to do here. */
@@ -48,7 +39,7 @@ export function useConnectionForm(desktop: DesktopApi, present: Connection) {
       const result = await desktop.setConnection(input())
       if (!result.ok) errors[fieldOf(result.code) ?? 'form'] = problemText(result)
     } catch (error) {
-      // The shell refuses arguments that break its contract, such as a token with blanks inside.
+      // The shell refuses arguments that break its contract, such as an address that is too long.
       console.error('The shell refused the connection.', error)
       errors.form = t('connection.problem.UNKNOWN')
     } finally {
@@ -56,5 +47,5 @@ export function useConnectionForm(desktop: DesktopApi, present: Connection) {
     }
   }
 
-  return { fields, errors, isBusy, isTokenKept, submit }
+  return { fields, errors, isBusy, submit }
 }
