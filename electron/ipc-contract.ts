@@ -38,10 +38,6 @@ export const SHELL_ERROR_CODES = [
   'REMOTE_CLIENT_TOO_OLD',
   /** The desktop app needs a newer server than `version`. */
   'REMOTE_SERVER_TOO_OLD',
-  /** The server refuses the access token. */
-  'ACCESS_REFUSED',
-  /** No access token is stored for this address, or it can't be decrypted here. */
-  'ACCESS_TOKEN_MISSING',
 ] as const
 export const shellErrorCode = z.enum(SHELL_ERROR_CODES)
 export type ShellErrorCode = z.infer<typeof shellErrorCode>
@@ -74,7 +70,7 @@ export const serverState = z.discriminatedUnion('status', [
     retryAtMs: z.int(),
     ...problem,
   }),
-  /** Given up until `restartServer()`; also a remote server that refuses the access token. */
+  /** Given up until `restartServer()`. */
   z.object({ status: z.literal('failed'), home, ...problem }),
   /** remote: the handshake is under way. */
   z.object({ status: z.literal('connecting'), home, attempt: z.int().min(1) }),
@@ -104,26 +100,18 @@ export const desktopInfo = z.object({
 })
 export type DesktopInfo = z.infer<typeof desktopInfo>
 
-/** The stored connection. The access token itself never comes back to the page. */
+/** The stored connection. Who is signed in there is the session's matter. */
 export const connection = z.discriminatedUnion('home', [
   z.object({ home: z.literal('embedded') }),
-  z.object({ home: z.literal('remote'), url: z.string(), hasAccessToken: z.boolean() }),
+  z.object({ home: z.literal('remote'), url: z.string() }),
 ])
 export type Connection = z.infer<typeof connection>
 
-/** Without `accessToken` the stored one is used again, if it belongs to the same address. */
 export const connectionInput = z.discriminatedUnion('home', [
   z.strictObject({ home: z.literal('embedded') }),
   z.strictObject({
     home: z.literal('remote'),
     url: z.string().trim().min(1).max(2_000),
-    accessToken: z
-      .string()
-      .trim()
-      .min(1)
-      .max(4_000)
-      .regex(/^[\x21-\x7e]+$/)
-      .optional(),
   }),
 ])
 export type ConnectionInput = z.input<typeof connectionInput>

@@ -16,8 +16,6 @@ export function useProblemText(): (problem: Problem) => string {
   }
 }
 
-/** The field of the form that a problem is about. */
-export function fieldOf(code: string): 'url' | 'accessToken' | undefined {
-  if (code.startsWith('URL_') || code.startsWith('REMOTE_')) return 'url'
-  return code.startsWith('ACCESS_') ? 'accessToken' : undefined
-}
+/** True for what is wrong with the address that was typed, or with what answers there. */
+export const isAboutAddress = (code: string): boolean =>
+  code.startsWith('URL_') || code.startsWith('REMOTE_')
