@@ -9,7 +9,7 @@ const CHINESE = /\p{Script=Han}/u
 const SPOKEN = new Set(['label', 'title', 'placeholder', 'alt', 'aria-label', 'content', 'text'])
 /** Any text that begins like a key is one: keys are also kept in tables and read later. */
 const KEY_USE =
-  /(['`])((?:shell|ui|members|connection|settings|staff|roles|stores|audit|jobs|account|firstRun)\.[^'`\s]+)\1/g
+  /(?<!queryKey: \[)(['`])((?:shell|ui|members|connection|settings|staff|roles|stores|audit|jobs|account|firstRun)\.[^'`\s]+)\1/g
 
 type Ast = NonNullable<SFCTemplateBlock['ast']>
 type AstNode = Ast | Ast['children'][number]

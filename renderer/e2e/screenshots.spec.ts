@@ -121,8 +121,8 @@ for (const look of LOOKS) {
     const page = await open(browser, look)
     await fakeDesktop(page, {
       state: READY,
-      connection: { home: 'remote', url: 'https://member.example.com', hasAccessToken: true },
-      result: { ok: false, code: 'ACCESS_REFUSED', params: {}, message: '' },
+      connection: { home: 'remote', url: 'https://member.example.com' },
+      result: { ok: false, code: 'URL_INSECURE', params: {}, message: '' },
     })
     await comeIn(page, shop)
     await expect(page.locator('tbody tr')).toHaveCount(50)

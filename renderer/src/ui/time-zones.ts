@@ -1,6 +1,6 @@
 export interface ZoneChoice {
   readonly zone: string
-  /** `Asia/Shanghai · 中国标准时间 · GMT+8`; a search looks through all of it. */
+  /** `Asia/Tokyo · Japan Standard Time · GMT+9`; a search looks through all of it. */
   readonly text: string
 }
 

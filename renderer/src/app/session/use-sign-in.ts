@@ -2,10 +2,19 @@ import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import { toFailure, type Failure } from '../../api/failure.ts'
 import { useCountdown } from '../../composables/use-countdown.ts'
 import { useSession } from '../../composables/use-session.ts'
-import { signInInput } from '../../../../server/modules/staff/staff.contract.ts'
 import { forgetUsername, rememberUsername, rememberedUsername } from './remembered-username.ts'
+import { readSignIn } from './read-sign-in.ts'
 
 const CODE_ANSWERS = ['CODE_REQUIRED', 'WRONG_CODE']
+
+/** Whole seconds until the account takes a password again; undefined where it does. */
+function useLock(failure: () => Failure | undefined) {
+  const untilMs = computed(() => {
+    const seconds = failure()?.params['retryAfterSeconds']
+    return typeof seconds === 'number' ? (failure()?.atMs ?? 0) + seconds * 1000 : undefined
+  })
+  return useCountdown(untilMs)
+}
 
 /** Account and password, then the code where the account asks for one. */
 export function useSignIn() {
@@ -15,26 +24,19 @@ export function useSignIn() {
   const isRemembered = ref(remembered !== '')
   const isBusy = ref(false)
   const needsCode = ref(false)
-  const failure = shallowRef<Failure>()
   const isTried = ref(false)
-
+  const failure = shallowRef<Failure>()
+  const lockedSeconds = useLock(() => failure.value)
+  const isLocked = computed(() => (lockedSeconds.value ?? 0) > 0)
   const missing = computed(() => ({
     username: isTried.value && fields.username.trim() === '',
     password: isTried.value && fields.password === '',
   }))
-  const lockedUntilMs = computed(() => {
-    const seconds = failure.value?.params['retryAfterSeconds']
-    if (!failure.value || typeof seconds !== 'number') return undefined
-    return failure.value.atMs + seconds * 1000
-  })
-  const lockedSeconds = useCountdown(lockedUntilMs)
-  const isLocked = computed(() => (lockedSeconds.value ?? 0) > 0)
 
   // Another account or password is another question: neither lock nor code of the former one holds.
   watch([() => fields.username, () => fields.password], ([username], [former]) => {
-    if (username !== former || failure.value?.code === 'WRONG_CREDENTIALS') {
-      failure.value = undefined
-    }
+    const isOver = username !== former || failure.value?.code === 'WRONG_CREDENTIALS'
+    if (isOver) failure.value = undefined
     needsCode.value = false
     fields.code = ''
   })
@@ -42,31 +44,15 @@ export function useSignIn() {
     if (seconds === 0) failure.value = undefined
   })
 
-  function keepUsername(): void {
-    if (isRemembered.value) rememberUsername(fields.username.trim())
-    else forgetUsername()
-  }
-
   async function send(): Promise<void> {
-    const input = signInInput.safeParse({
-      username: fields.username,
-      password: fields.password,
-      ...(needsCode.value ? { code: fields.code } : {}),
-    })
-    if (!input.success) {
-      // What cannot be a name is nobody's name, and half a code is a wrong one.
-      const code = needsCode.value && fields.code.length < 6 ? 'WRONG_CODE' : 'WRONG_CREDENTIALS'
-      failure.value = {
-        code,
-        params: {},
-        requestId: undefined,
-        isTemporary: false,
-        atMs: Date.now(),
-      }
+    const read = readSignIn(fields, needsCode.value)
+    if ('failure' in read) {
+      failure.value = read.failure
       return
     }
-    await session.signIn(input.data)
-    keepUsername()
+    await session.signIn(read.input)
+    if (isRemembered.value) rememberUsername(fields.username.trim())
+    else forgetUsername()
     if (!session.me) failure.value = session.failure
   }
 
@@ -81,9 +67,9 @@ export function useSignIn() {
       failure.value = toFailure(error, Date.now())
       if (CODE_ANSWERS.includes(failure.value.code)) needsCode.value = true
     } finally {
-      if (failure.value?.code === 'WRONG_CODE') fields.code = ''
       isBusy.value = false
     }
+    if (failure.value?.code === 'WRONG_CODE') fields.code = ''
   }
 
   return {

@@ -60,9 +60,10 @@ export function useFirstRun() {
       await session.runFirst(toInput(draft))
     } catch (error) {
       judged.value = draft.administrator.password
-      show(toFailure(error, Date.now()))
+      const refused = toFailure(error, Date.now())
+      show(refused)
       // Somebody else was first, or the account exists and only the sign-in failed: both sign in.
-      if (failure.value?.code === 'FIRST_RUN_DONE') await session.load()
+      if (refused.code === 'FIRST_RUN_DONE') await session.load()
     } finally {
       isBusy.value = false
     }
