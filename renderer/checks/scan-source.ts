@@ -8,7 +8,8 @@ const CHINESE = /\p{Script=Han}/u
 /** Attributes that a browser shows or reads out. */
 const SPOKEN = new Set(['label', 'title', 'placeholder', 'alt', 'aria-label', 'content', 'text'])
 /** Any text that begins like a key is one: keys are also kept in tables and read later. */
-const KEY_USE = /(['`])((?:shell|ui|members|connection|settings)\.[^'`\s]+)\1/g
+const KEY_USE =
+  /(?<!queryKey: \[)(['`])((?:shell|ui|members|connection|settings|staff|roles|stores|audit|jobs|account|firstRun)\.[^'`\s]+)\1/g
 
 type Ast = NonNullable<SFCTemplateBlock['ast']>
 type AstNode = Ast | Ast['children'][number]

@@ -122,12 +122,7 @@ for (const look of LOOKS) {
     await fakeDesktop(page, {
       state: READY,
       connection: { home: 'remote', url: 'https://member.example.com' },
-      result: {
-        ok: false,
-        code: 'REMOTE_UNREACHABLE',
-        params: { url: 'https://member.example.com', reason: 'ECONNREFUSED' },
-        message: '',
-      },
+      result: { ok: false, code: 'URL_INSECURE', params: {}, message: '' },
     })
     await comeIn(page, shop)
     await expect(page.locator('tbody tr')).toHaveCount(50)

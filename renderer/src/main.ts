@@ -31,8 +31,7 @@ useServerState()
   .catch((error: unknown) => {
     console.error('The desktop shell does not answer.', error)
   })
-// An access link signs in before the first page asks anything. A page that cannot be opened is shown
-// as such by the layout, so the app is mounted in either case.
+// A page that cannot be opened is shown as such by the layout, so the app is mounted in either case.
 router
   .isReady()
   .catch((error: unknown) => {

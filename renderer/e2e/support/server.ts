@@ -29,12 +29,29 @@ export class TestServer {
   readonly administrator = { username: 'admin', password: 'a long enough secret 42' }
   readonly #dataKey = randomBytes(32).toString('base64')
   readonly #folder: string
+  readonly #settings: Readonly<Record<string, string>>
+  #errors = ''
   #child: ChildProcess | undefined
   #port = '0'
   #address = ''
 
-  private constructor(folder: string) {
+  private constructor(folder: string, settings: Readonly<Record<string, string>> = {}) {
     this.#folder = folder
+    this.#settings = settings
+  }
+
+  /** A server that nobody has set up. With `PUBLIC_URL` it asks for the token that it prints. */
+  static async startNew(settings: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+    const server = new TestServer(await mkdtemp(join(tmpdir(), 'member-desk-e2e-')), settings)
+    await server.listen()
+    return server
+  }
+
+  /** The one-time token of first run, as printed for the person at the terminal. */
+  get firstRunToken(): string {
+    const token = /First-run token\s+(\S+)/.exec(this.#errors)?.[1]
+    if (!token) throw new Error(`no token was printed: ${this.#errors}`)
+    return token
   }
 
   /** Imports first and listens then: one process at a time owns the database file. */
@@ -55,13 +72,46 @@ export class TestServer {
 
   /** Signs the page's browser in without the page, then opens a path. */
   async comeIn(page: Page, path = '', who: Credentials = this.administrator): Promise<void> {
-    await this.signIn(page.context().request, who)
+    const { request } = page.context()
+    await this.signIn(request, who)
+    await this.#forgetAppearance(request)
     await page.goto(`${this.#address}/${path}`)
+  }
+
+  /** What an earlier test chose for the same account is not to colour the next one. */
+  async #forgetAppearance(request: APIRequestContext): Promise<void> {
+    const chosen = z.record(z.string(), z.unknown()).parse(await this.call(request, 'preferences.get'))
+    for (const name of ['tabs', 'language', 'theme', 'density', 'isSidebarOpen']) {
+      if (chosen[name] == null) continue
+      await this.call(request, 'preferences.set', { name, value: null })
+    }
   }
 
   /** Signs in over HTTP; the cookie stays with `request`. */
   async signIn(request: APIRequestContext, who: Credentials = this.administrator): Promise<void> {
     await this.call(request, 'session.signIn', who)
+  }
+
+  /** A colleague with built-in roles, by code, who has chosen a password. */
+  async addColleague(
+    request: APIRequestContext,
+    username: string,
+    roleCodes: readonly string[],
+  ): Promise<Credentials> {
+    const roles = z
+      .array(z.object({ id: z.int(), code: z.string() }))
+      .parse(await this.call(request, 'roles.list'))
+    const roleIds = roles.filter((role) => roleCodes.includes(role.code)).map((role) => role.id)
+    const [made] = z
+      .array(z.object({ code: z.string() }))
+      .parse(
+        await this.call(request, 'staff.create', {
+          staff: [{ username, displayName: '小周', roleIds, storeIds: [] }],
+        }),
+      )
+    const who = { username, password: 'quiet garden path 77' }
+    await this.call(request, 'session.useReset', { code: made?.code ?? '', password: who.password })
+    return who
   }
 
   /** Calls a procedure as whoever `request` is signed in as. */
@@ -80,6 +130,7 @@ export class TestServer {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child
+    child.stderr.on('data', (chunk: Buffer) => (this.#errors += chunk.toString()))
     this.#address = await addressOf(child)
     this.#port = new URL(this.#address).port
   }
@@ -125,6 +176,7 @@ export class TestServer {
       DATA_KEY: this.#dataKey,
       FILES_DIR: join(this.#folder, 'files'),
       PORT: this.#port,
+      ...this.#settings,
     }
   }
 }

@@ -23,6 +23,8 @@ export interface Failure {
   readonly code: string
   readonly params: ErrorParams
   readonly requestId: string | undefined
+  /** What is wrong with single fields of the input, by path; the texts are codes. */
+  readonly fields?: Readonly<Record<string, readonly string[]>> | undefined
   readonly isTemporary: boolean
   readonly atMs: number
 }
@@ -32,6 +34,7 @@ const errorData = z.object({
   code: z.string().refine(isErrorCode),
   params: z.record(z.string(), z.union([z.string(), z.number()])).catch({}),
   requestId: z.string().max(200).optional().catch(undefined),
+  fields: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
 }) satisfies z.ZodType<Partial<ErrorData>>
 const trpcData = z.object({ app: errorData })
 const responseMeta = z.object({ response: z.object({ status: z.number() }) })
@@ -95,14 +98,18 @@ export function toFailure(error: unknown, atMs: number): Failure {
   if (!(error instanceof TRPCClientError)) return make('BROKEN_PAGE', atMs)
   const known = trpcData.safeParse(error.data)
   if (known.success) {
-    const { code, params, requestId } = known.data.app
-    return make(code, atMs, params, requestId)
+    const { code, params, requestId, fields } = known.data.app
+    return { ...make(code, atMs, params, requestId), fields }
   }
   const timeoutMs = error.cause instanceof NoAnswerError ? error.cause.timeoutMs : 0
   return make(lineCode(error), atMs, timeoutMs ? { seconds: Math.round(timeoutMs / 1000) } : {})
 }
 
 const isLineCode = (code: string): code is LineCode => LINE_CODES.some((known) => known === code)
+
+/** True where no server of ours answered, so that nothing is known of what was asked. */
+export const isLineFailure = (failure: Failure): boolean =>
+  isLineCode(failure.code) && failure.code !== 'BROKEN_PAGE'
 
 /** `translate` is asked for the sentences of what happens on the way; their keys are LineCodes. */
 export function failureText(

@@ -1,5 +1,6 @@
 import { shellMessages } from './shell.messages.ts'
 import { connectionMessages } from '../features/connection/connection.messages.ts'
+import { firstRunMessages } from '../features/first-run/first-run.messages.ts'
 import { membersMessages } from '../features/members/members.messages.ts'
 import { settingsMessages } from '../features/settings/settings.messages.ts'
 import { staffMessages } from '../features/staff/staff.messages.ts'
@@ -17,6 +18,7 @@ export const messages = {
     ui: uiMessages.zh,
     members: membersMessages.zh,
     connection: connectionMessages.zh,
+    firstRun: firstRunMessages.zh,
     staff: staffMessages.zh,
     roles: rolesMessages.zh,
     stores: storesMessages.zh,
@@ -30,6 +32,7 @@ export const messages = {
     ui: uiMessages.en,
     members: membersMessages.en,
     connection: connectionMessages.en,
+    firstRun: firstRunMessages.en,
     staff: staffMessages.en,
     roles: rolesMessages.en,
     stores: storesMessages.en,

@@ -37,3 +37,17 @@ export const NAV_SYSTEM: readonly NavEntry[] = [
     : []),
   { path: '/settings', titleKey: 'settings.title', icon: 'sliders' },
 ]
+
+/** Every page with a line of its own, for the palette. */
+export const NAV_PAGES: readonly NavPage[] = [
+  ...NAV_SECTIONS.flatMap((section) => section.pages),
+  ...NAV_SYSTEM,
+  { path: '/account', titleKey: 'account.title' },
+]
+
+/** Parts of the settings page, found by their own names. */
+export const SETTINGS_SECTIONS: readonly NavPage[] = [
+  { path: '/settings#appearance', titleKey: 'settings.appearance' },
+  { path: '/settings#company', titleKey: 'settings.company' },
+  { path: '/settings#about', titleKey: 'settings.about' },
+]

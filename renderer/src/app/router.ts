@@ -18,6 +18,8 @@ declare module 'vue-router' {
     readonly titleKey?: string
     /** Right that the page asks for; without it a sentence says whom to ask. */
     readonly need?: Permission
+    /** The page is for everybody, also before signing in. */
+    readonly isOpen?: boolean
     /** The page is of use while no server answers. */
     readonly worksWithoutServer?: boolean
   }

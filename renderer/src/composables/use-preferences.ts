@@ -43,7 +43,7 @@ function writeStored(preferences: Preferences): void {
   }
 }
 
-/** What this person likes on this computer. Kept in the browser, never sent to the server. */
+/** What this person likes. Kept in the browser, and by the server once someone is signed in. */
 export const usePreferences = defineStore('preferences', () => {
   const first = parsePreferences(readStored(), navigator.languages)
   const theme = ref(first.theme)

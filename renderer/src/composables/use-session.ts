@@ -3,11 +3,13 @@ import { computed, ref } from 'vue'
 import { api } from '../api/client.ts'
 import { toFailure, type Failure } from '../api/failure.ts'
 import { sessionOpened, whenSessionIsMissing } from '../api/session-watch.ts'
+import { releaseUnsaved } from './use-unsaved-guard.ts'
 import type { Permission } from '../../../server/contract/permissions.ts'
 import type {
   FirstRunInput,
   SessionState,
   SignInInput,
+  UseResetInput,
 } from '../../../server/modules/staff/staff.contract.ts'
 
 /**
@@ -18,6 +20,7 @@ export const useSession = defineStore('session', () => {
   const state = ref<SessionState>()
   /** Why it could not be learnt who is signed in. */
   const failure = ref<Failure>()
+  const isLoading = ref(false)
   /** Rises with each session, so that pages can ask again what was refused before it. */
   const openedCount = ref(0)
 
@@ -26,11 +29,14 @@ export const useSession = defineStore('session', () => {
   const isRequired = computed(() => state.value !== undefined && !state.value.me)
 
   async function load(): Promise<void> {
+    isLoading.value = true
     try {
       state.value = await api.session.state.query()
       failure.value = undefined
     } catch (error) {
       failure.value = toFailure(error, Date.now())
+    } finally {
+      isLoading.value = false
     }
   }
 
@@ -46,6 +52,11 @@ export const useSession = defineStore('session', () => {
     openedCount.value += 1
   }
 
+  /** Chooses a password with an administrator's one-time code. Throws RESET_INVALID, PASSWORD_WEAK. */
+  async function resetPassword(input: UseResetInput): Promise<void> {
+    await api.session.useReset.mutate(input)
+  }
+
   /** Sets the shop up and signs its administrator in. */
   async function runFirst(input: FirstRunInput): Promise<void> {
     await api.session.firstRun.mutate(input)
@@ -54,6 +65,7 @@ export const useSession = defineStore('session', () => {
 
   async function signOut(): Promise<void> {
     await api.session.signOut.mutate()
+    releaseUnsaved()
     // Whoever sits down next is not to find rows in the memory of the page.
     location.reload()
   }
@@ -64,6 +76,7 @@ export const useSession = defineStore('session', () => {
   return {
     state,
     failure,
+    isLoading,
     me,
     isFirstRun,
     isRequired,
@@ -71,6 +84,7 @@ export const useSession = defineStore('session', () => {
     can,
     load,
     signIn,
+    resetPassword,
     runFirst,
     signOut,
   }

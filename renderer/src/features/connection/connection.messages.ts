@@ -12,7 +12,7 @@ export const connectionMessages = defineMessages(
     inUse: '正在使用',
     url: '服务器地址',
     urlHint: '以 https:// 开头；本机测试可用 http://127.0.0.1。',
-    urlMissing: '请填写服务器地址。',
+    urlMissing: '填写服务器地址。',
     useEmbedded: '改用这台电脑',
     useRemote: '检查并连接',
     unchanged: '正在使用这台电脑上的数据。',

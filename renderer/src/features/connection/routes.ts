@@ -5,6 +5,6 @@ export const connectionRoutes: RouteRecordRaw[] = [
     path: '/connection',
     name: 'connection',
     component: () => import('./views/ConnectionView.vue'),
-    meta: { titleKey: 'connection.title', worksWithoutServer: true },
+    meta: { titleKey: 'connection.title', worksWithoutServer: true, isOpen: true },
   },
 ]

@@ -16,7 +16,6 @@ export function useProblemText(): (problem: Problem) => string {
   }
 }
 
-/** The field of the form that a problem is about. */
-export function fieldOf(code: string): 'url' | undefined {
-  return code.startsWith('URL_') || code.startsWith('REMOTE_') ? 'url' : undefined
-}
+/** True for what is wrong with the address that was typed, or with what answers there. */
+export const isAboutAddress = (code: string): boolean =>
+  code.startsWith('URL_') || code.startsWith('REMOTE_')

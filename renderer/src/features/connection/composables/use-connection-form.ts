@@ -1,45 +1,26 @@
 import { reactive, ref } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { fieldOf, useProblemText } from '../shell-problem.ts'
-import type {
-  Connection,
-  ConnectionInput,
-  DesktopApi,
-  Home,
-} from '../../../../../electron/ipc-contract.ts'
+import { isAboutAddress, useProblemText } from '../shell-problem.ts'
+import type { ConnectionInput, DesktopApi } from '../../../../../electron/ipc-contract.ts'
 
-/** An address as it was typed; the shell checks the server before it saves anything. */
-export function useConnectionForm(desktop: DesktopApi, present: Connection) {
+/** Tells the shell where the data is; it checks a server before it saves anything. */
+export function useConnectionForm(desktop: DesktopApi, presentUrl: string) {
   const { t } = useI18n()
   const problemText = useProblemText()
-  const fields = reactive<{ home: Home; url: string }>({
-    home: present.home,
-    url: present.home === 'remote' ? present.url : '',
-  })
-  const errors = reactive<{ url?: string; form?: string }>({})
+  const url = ref(presentUrl)
+  const errors = reactive<{ url?: string | undefined; form?: string | undefined }>({})
   const isBusy = ref(false)
 
-  function isFilledIn(): boolean {
-    Object.assign(errors, { url: undefined, form: undefined })
-    if (fields.home === 'embedded') return true
-    if (!fields.url.trim()) errors.url = t('connection.urlMissing')
-    return !errors.url
-  }
-
-  function input(): ConnectionInput {
-    if (fields.home === 'embedded') return { home: 'embedded' }
-    return { home: 'remote', url: fields.url.trim() }
-  }
-
   /** After success the shell opens the page afresh, so there is nothing left to do here. */
-  async function submit(): Promise<void> {
-    if (isBusy.value || !isFilledIn()) return
+  async function connect(input: ConnectionInput): Promise<void> {
+    if (isBusy.value) return
     isBusy.value = true
+    Object.assign(errors, { url: undefined, form: undefined })
     try {
-      const result = await desktop.setConnection(input())
-      if (!result.ok) errors[fieldOf(result.code) ?? 'form'] = problemText(result)
+      const result = await desktop.setConnection(input)
+      if (!result.ok) errors[isAboutAddress(result.code) ? 'url' : 'form'] = problemText(result)
     } catch (error) {
-      // The shell refuses arguments that break its contract, such as an address that is too long.
+      // The shell refuses arguments that break its contract, such as an address of 3,000 letters.
       console.error('The shell refused the connection.', error)
       errors.form = t('connection.problem.UNKNOWN')
     } finally {
@@ -47,5 +28,12 @@ export function useConnectionForm(desktop: DesktopApi, present: Connection) {
     }
   }
 
-  return { fields, errors, isBusy, submit }
+  async function useRemote(): Promise<void> {
+    const typed = url.value.trim()
+    if (typed) await connect({ home: 'remote', url: typed })
+    else errors.url = t('connection.urlMissing')
+  }
+  const useEmbedded = (): Promise<void> => connect({ home: 'embedded' })
+
+  return { url, errors, isBusy, useRemote, useEmbedded }
 }
