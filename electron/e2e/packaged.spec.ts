@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { chromium, expect, test } from '@playwright/test'
 import { packageApp, readFuses } from './support/package-app.ts'
 import { start } from './support/processes.ts'
+import { comeIn } from './support/staff.ts'
 
 /** Chromium writes here on which port it can be driven; the fuses forbid Node's inspector. */
 const portFile = (userData: string) => join(userData, 'DevToolsActivePort')
@@ -40,6 +41,7 @@ test('the packaged app starts and shows the member list', async () => {
       await expect.poll(() => pages().length).toBe(1)
       const [page] = pages()
       if (page === undefined) throw new Error('no page')
+      await comeIn(page)
       await expect(page.getByText('还没有会员')).toBeVisible({ timeout: 30_000 })
       expect(page.url()).toMatch(/^app:\/\/admin\//)
       await browser.close()
