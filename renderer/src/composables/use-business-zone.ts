@@ -8,7 +8,7 @@ import { useSession } from './use-session.ts'
 export function useSettings() {
   const session = useSession()
   return useQuery({
-    queryKey: ['settings.get'],
+    queryKey: ['settings-get'],
     queryFn: ({ signal }) => api.settings.get.query(undefined, { signal }),
     enabled: computed(() => session.me !== undefined),
     staleTime: 5 * 60_000,
