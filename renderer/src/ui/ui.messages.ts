@@ -26,6 +26,17 @@ export const uiMessages = defineMessages(
     perPage: '{count} 条/页',
     range: '第 {first}–{last} 条',
     pageCount: '共 {count} 页',
+    password: {
+      show: '显示密码',
+      hide: '隐藏密码',
+      strength: '密码强度 {step}，最高 4',
+      rules: {
+        length: '至少 12 位',
+        names: '不含账号、姓名',
+        common: '不在常见密码里（提交时检查）',
+      },
+      states: { met: '已满足', failed: '未满足', open: '尚未检查' },
+    },
     brokenPart: '这一部分没有显示出来',
     failure: {
       NETWORK: '没有连上服务。数据没有受影响；请检查网络，或确认服务正在运行。',
@@ -59,6 +70,17 @@ export const uiMessages = defineMessages(
     perPage: '{count} / page',
     range: '{first}–{last}',
     pageCount: '{count} page | {count} pages',
+    password: {
+      show: 'Show password',
+      hide: 'Hide password',
+      strength: 'Strength {step} of 4',
+      rules: {
+        length: 'At least 12 characters',
+        names: 'Holds no name or username',
+        common: 'Not a common password (checked on sending)',
+      },
+      states: { met: 'met', failed: 'not met', open: 'not checked yet' },
+    },
     brokenPart: 'This part could not be shown',
     failure: {
       NETWORK:

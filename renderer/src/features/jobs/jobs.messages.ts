@@ -95,7 +95,6 @@ export const jobsMessages = defineMessages(
       batchText: '已经处理的员工不会还原，其余的不再处理。',
       keep: '继续进行',
       confirm: '取消任务',
-      tooLate: '任务在取消之前已经结束。',
     },
   },
   {
@@ -193,7 +192,6 @@ export const jobsMessages = defineMessages(
       batchText: 'Staff already done stay as they are; the rest is left alone.',
       keep: 'Keep it running',
       confirm: 'Cancel job',
-      tooLate: 'The job ended before it could be cancelled.',
     },
   },
 )

@@ -1,4 +1,5 @@
 import { computed, ref } from 'vue'
+import { toFailure } from '../../../api/failure.ts'
 import { useFailureText } from '../../../composables/use-failure-text.ts'
 import { isLive, useJob } from '../../jobs/index.ts'
 
@@ -20,7 +21,7 @@ export function useAuditTask(start: () => Promise<{ id: string }>) {
     try {
       id.value = (await start()).id
     } catch (error) {
-      problem.value = textOf(error)
+      problem.value = textOf(toFailure(error, Date.now()))
     } finally {
       isStarting.value = false
     }
