@@ -181,8 +181,8 @@ export const auditMessages = defineMessages(
       dismiss: '知道了',
     },
     reveals: {
-      title: '查看统计',
-      open: '查看统计',
+      title: '明文查看统计',
+      open: '明文查看',
       back: '返回日志',
       text: '谁查看过多少次完整手机号等个人信息。一小时 {hour} 次，或一天不少于 {day} 次且超过平日 {factor} 倍，会标出。',
       staff: '员工',
@@ -392,7 +392,7 @@ export const auditMessages = defineMessages(
       dismiss: 'Dismiss',
     },
     reveals: {
-      title: 'Reveals',
+      title: 'Reveals of personal data',
       open: 'Reveals',
       back: 'Back to the log',
       text: 'Who looked at whole mobile numbers and other personal data, and how often. Marked: {hour} in an hour, or at least {day} a day and over {factor} times the usual.',

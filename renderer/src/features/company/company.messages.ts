@@ -21,8 +21,8 @@ export const companyMessages = defineMessages(
     presets: {
       title: '开业预设',
       text: '开店时选定的起点，各功能上线后在各自的页面修改。',
-      levels: '等级',
-      level: '{name}（成长值 {growth} 起）',
+      levels: '等级（起始成长值）',
+      level: '{name} {growth}',
       pointsPerYuan: '消费积分',
       pointsPerYuanValue: '每消费 ¥1 得 {count} 分',
       checkInPoints: '签到积分',
@@ -55,8 +55,8 @@ export const companyMessages = defineMessages(
     presets: {
       title: 'What the shop started with',
       text: 'Chosen when the shop was set up; each part is changed on its own page once that exists.',
-      levels: 'Levels',
-      level: '{name} (from growth {growth})',
+      levels: 'Levels (growth)',
+      level: '{name} {growth}',
       pointsPerYuan: 'Points for spending',
       pointsPerYuanValue: '{count} point for ¥1 | {count} points for ¥1',
       checkInPoints: 'Check-in points',
