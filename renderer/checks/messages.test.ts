@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { messages } from '../src/app/messages.ts'
 import { literalTexts, readSources, usedKeys } from './scan-source.ts'
-import { PERMISSIONS } from '../../server/contract/permissions.ts'
+import { AUDIT_ACTIONS } from '../../server/modules/audit/audit.contract.ts'
+import { JOB_KINDS } from '../../server/modules/jobs/jobs.contract.ts'
 import type { MessageTree } from '../src/i18n/define-messages.ts'
 
 function leaves(tree: MessageTree, prefix = ''): [key: string, sentence: string][] {
@@ -16,6 +17,8 @@ const sources = readSources(`${import.meta.dirname}/../src`)
 const texts = sources.filter(
   ({ path }) => !path.endsWith('.messages.ts') && !path.endsWith('language-names.ts'),
 )
+/** Names of the program that are written like keys. */
+const NAMES: ReadonlySet<string> = new Set([...AUDIT_ACTIONS, ...JOB_KINDS])
 const asPattern = (key: string) =>
   new RegExp(`^${key.replaceAll('.', '\\.').replaceAll('*', '[^.]+')}$`)
 
@@ -54,8 +57,7 @@ test('the scan finds what it is for', () => {
 test('every key in use has a sentence', () => {
   const missing = sources.flatMap((file) =>
     usedKeys(file)
-      // The names of rights look like keys.
-      .filter((key) => !PERMISSIONS.some((right) => right === key))
+      .filter((key) => !NAMES.has(key))
       .filter((key) => ![...zh.keys()].some((known) => asPattern(key).test(known)))
       .map((key) => `${file.path}: ${key}`),
   )

@@ -9,6 +9,7 @@ import { storesMessages } from '../features/stores/stores.messages.ts'
 import { auditMessages } from '../features/audit/audit.messages.ts'
 import { jobsMessages } from '../features/jobs/jobs.messages.ts'
 import { accountMessages } from '../features/account/account.messages.ts'
+import { companyMessages } from '../features/company/company.messages.ts'
 import { uiMessages } from '../ui/ui.messages.ts'
 
 /** Every sentence of the page, by part. A new feature adds its line twice. */
@@ -25,6 +26,7 @@ export const messages = {
     audit: auditMessages.zh,
     jobs: jobsMessages.zh,
     account: accountMessages.zh,
+    company: companyMessages.zh,
     settings: settingsMessages.zh,
   },
   en: {
@@ -39,6 +41,7 @@ export const messages = {
     audit: auditMessages.en,
     jobs: jobsMessages.en,
     account: accountMessages.en,
+    company: companyMessages.en,
     settings: settingsMessages.en,
   },
 }

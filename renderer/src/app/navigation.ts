@@ -32,6 +32,7 @@ export const NAV_SYSTEM: readonly NavEntry[] = [
   { path: '/roles', titleKey: 'roles.title', icon: 'key', need: 'roles.view' },
   { path: '/audit', titleKey: 'audit.title', icon: 'shield', need: 'audit.view' },
   { path: '/jobs', titleKey: 'jobs.title', icon: 'jobs' },
+  { path: '/company', titleKey: 'company.title', icon: 'home' },
   ...(desktop
     ? [{ path: '/connection', titleKey: 'connection.title', icon: 'plug' } as const]
     : []),

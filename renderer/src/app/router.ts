@@ -7,6 +7,7 @@ import { storesRoutes } from '../features/stores/index.ts'
 import { auditRoutes } from '../features/audit/index.ts'
 import { jobsRoutes } from '../features/jobs/index.ts'
 import { accountRoutes } from '../features/account/index.ts'
+import { companyRoutes } from '../features/company/index.ts'
 import { membersRoutes } from '../features/members/index.ts'
 import { settingsRoutes } from '../features/settings/index.ts'
 import { watchRouteFailures } from './route-failure.ts'
@@ -35,6 +36,7 @@ const routes: RouteRecordRaw[] = [
   ...auditRoutes,
   ...jobsRoutes,
   ...accountRoutes,
+  ...companyRoutes,
   ...settingsRoutes,
   {
     path: '/:rest(.*)*',

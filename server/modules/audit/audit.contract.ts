@@ -84,7 +84,12 @@ export const auditFilter = z.object({
 })
 export type AuditFilter = z.infer<typeof auditFilter>
 
-export const listAuditInput = pageInput.extend(auditFilter.shape)
+/** Newest first unless told otherwise; the other way round finds what followed an entry. */
+export const listAuditInput = pageInput.extend({
+  ...auditFilter.shape,
+  sort: z.enum(['at']).default('at'),
+  order: z.enum(['asc', 'desc']).default('desc'),
+})
 export type ListAuditInput = z.infer<typeof listAuditInput>
 export const auditPage = pageOf(auditRow)
 export type AuditPage = z.infer<typeof auditPage>

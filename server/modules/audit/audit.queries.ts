@@ -48,15 +48,15 @@ function whereOf(ctx: Ctx, filter: AuditFilter): Prisma.AuditEntryWhereInput {
 type Stored = Awaited<ReturnType<Ctx['db']['auditEntry']['findMany']>>[number]
 const toRow = (row: Stored): AuditRow => auditRow.parse({ ...row, at: row.at.getTime() })
 
-/** One page of the log, newest first. */
+/** One page of the log by time, the newest first unless asked otherwise. */
 export async function listAudit(ctx: Ctx, input: ListAuditInput): Promise<AuditPage> {
-  const { pageNo, pageSize } = input
+  const { pageNo, pageSize, order } = input
   const where = whereOf(ctx, input)
   const [total, rows] = await Promise.all([
     ctx.db.auditEntry.count({ where }),
     ctx.db.auditEntry.findMany({
       where,
-      orderBy: [{ at: 'desc' }, { id: 'desc' }],
+      orderBy: [{ at: order }, { id: order }],
       skip: (pageNo - 1) * pageSize,
       take: pageSize,
     }),

@@ -1,1 +1,6 @@
+import { defineAsyncComponent } from 'vue'
+
 export { auditRoutes } from './routes.ts'
+
+/** What was done to one record; fetched only where it is shown. */
+export const HistoryPanel = defineAsyncComponent(() => import('./components/HistoryPanel.vue'))

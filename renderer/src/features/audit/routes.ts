@@ -7,4 +7,10 @@ export const auditRoutes: RouteRecordRaw[] = [
     component: () => import('./views/AuditListView.vue'),
     meta: { titleKey: 'audit.title', need: 'audit.view' },
   },
+  {
+    path: '/audit/reveals',
+    name: 'reveals',
+    component: () => import('./views/RevealReportView.vue'),
+    meta: { titleKey: 'audit.reveals.title', need: 'audit.view' },
+  },
 ]

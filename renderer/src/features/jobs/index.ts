@@ -1,1 +1,5 @@
 export { jobsRoutes } from './routes.ts'
+export { isLive } from './job-state.ts'
+export { readJobResult } from './job-result.ts'
+export { useJob } from './composables/use-job.ts'
+export { default as JobProgress } from './components/JobProgress.vue'

@@ -1,0 +1,48 @@
+import type { AuditAction } from '../../../../server/modules/audit/audit.contract.ts'
+
+/** What sort of thing was done; each has a word and a colour in the list. */
+export const ACTION_KINDS = [
+  'create',
+  'change',
+  'remove',
+  'view',
+  'signIn',
+  'failure',
+  'job',
+] as const
+export type ActionKind = (typeof ACTION_KINDS)[number]
+
+const KIND_OF: Readonly<Record<AuditAction, ActionKind>> = {
+  'session.signIn': 'signIn',
+  'session.signInFailed': 'failure',
+  'session.signOut': 'signIn',
+  'session.end': 'signIn',
+  'session.endAll': 'signIn',
+  'staff.create': 'create',
+  'staff.update': 'change',
+  'staff.setStatus': 'change',
+  'staff.unlock': 'change',
+  'staff.resetPassword': 'change',
+  'staff.changePassword': 'change',
+  'staff.enableTotp': 'change',
+  'staff.disableTotp': 'change',
+  'role.create': 'create',
+  'role.update': 'change',
+  'role.delete': 'remove',
+  'store.create': 'create',
+  'store.update': 'change',
+  'setting.update': 'change',
+  'personal.reveal': 'view',
+  'personal.unusual': 'failure',
+  'audit.verify': 'job',
+  'audit.export': 'job',
+  'job.cancel': 'job',
+}
+
+export const kindOf = (action: AuditAction): ActionKind => KIND_OF[action]
+
+/** Key of an action's name; actions are `part.verb`, as their sentences are. */
+export function actionKey(action: AuditAction): string {
+  const [part = '', verb = ''] = action.split('.')
+  return `audit.actions.${part}.${verb}`
+}

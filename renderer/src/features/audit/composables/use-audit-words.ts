@@ -1,0 +1,101 @@
+import { useI18n } from 'vue-i18n'
+import { useRights } from '../../../composables/use-rights.ts'
+import { formatCount } from '../../../ui/format.ts'
+import { actionKey } from '../audit-actions.ts'
+import { diffKind, diffLines, type AuditValue } from '../audit-diff.ts'
+import { JOB_KINDS } from '../../../../../server/modules/jobs/jobs.contract.ts'
+import type { AuditAction, AuditRow } from '../../../../../server/modules/audit/audit.contract.ts'
+
+/** Values that are words of the program, by the field that they stand in. */
+const KNOWN_VALUES: Readonly<Record<string, readonly string[]>> = {
+  status: ['active', 'disabled', 'closed'],
+  scope: ['all', 'own'],
+  field: ['mobile'],
+}
+const NAME = /^[a-zA-Z]{1,40}$/
+/** So many changed fields are named in the list; more are counted. */
+const NAMED_MAX = 2
+
+/** Entries of the log in the reader's words. What is not known is shown as it was written. */
+export function useAuditWords() {
+  const { t, te } = useI18n({ useScope: 'global' })
+  const { roleName } = useRights()
+
+  const actionText = (action: AuditAction): string => t(actionKey(action))
+
+  /** Undefined for a field that has no name here; its key is shown instead. */
+  function fieldText(path: string): string | undefined {
+    const name = path.split('.').at(-1) ?? path
+    return NAME.test(name) && te(`audit.fields.${name}`) ? t(`audit.fields.${name}`) : undefined
+  }
+
+  function scalarText(name: string, text: string): string {
+    if (text === '') return t('audit.none')
+    if (KNOWN_VALUES[name]?.includes(text)) return t(`audit.values.${name}.${text}`)
+    return name === 'roles' ? roleName({ code: text, name: text }) : text
+  }
+
+  /** One value of a field; a list reads as its items. */
+  function valueText(path: string, value: AuditValue | undefined): string {
+    const name = path.split('.').at(-1) ?? path
+    if (value === undefined || value === null) return t('audit.none')
+    if (typeof value === 'string') return scalarText(name, value)
+    if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no')
+    if (typeof value === 'number') return formatCount(value)
+    const items = Array.isArray(value) ? value : Object.values(value)
+    if (items.length === 0) return t('audit.none')
+    const separator = Array.isArray(value) ? t('ui.listSeparator') : ' '
+    return items.map((item) => valueText(path, item)).join(separator)
+  }
+
+  /** `member M10024731`, `setting company`: what an entry is about. */
+  function targetText({ targetType, targetName }: AuditRow): string {
+    if (targetType === 'audit') return t('audit.targets.audit')
+    if (targetType === 'setting' && targetName === 'company') return t('audit.settingNames.company')
+    const kind = JOB_KINDS.find((each) => each === targetName)
+    if (targetType === 'job' && kind) {
+      const [part = '', verb = ''] = kind.split('.')
+      return t(`jobs.kinds.${part}.${verb}`)
+    }
+    return `${t(`audit.targets.${targetType}`)} ${targetName}`
+  }
+
+  const countOf = (row: AuditRow, field: string): number => {
+    const value = row.after?.[field]
+    return typeof value === 'number' ? value : 0
+  }
+
+  const counted = (key: string, count: number): string =>
+    t(`audit.summary.${key}`, { count: formatCount(count) }, count)
+
+  function changesText(row: AuditRow): string {
+    const lines = diffLines(row)
+    const names = lines.flatMap(({ field }) => fieldText(field) ?? [])
+    if (names.length === lines.length && lines.length <= NAMED_MAX) {
+      return names.join(t('ui.listSeparator'))
+    }
+    return counted('changes', lines.length)
+  }
+
+  /** The end of a line in the list: the most telling thing about the entry. */
+  function summaryOf(row: AuditRow): { text: string; isBad: boolean } {
+    const good = (text: string) => ({ text, isBad: false })
+    const faults = countOf(row, 'faults')
+    switch (row.action) {
+      case 'audit.verify':
+        return faults > 0
+          ? { text: counted('faults', faults), isBad: true }
+          : good(counted('intact', countOf(row, 'entries')))
+      case 'audit.export':
+        return good(counted('rows', countOf(row, 'rows')))
+      case 'personal.unusual':
+        return { text: counted('unusual', countOf(row, 'lastHour')), isBad: true }
+      default:
+        if (row.reason) return good(t('audit.summary.reason', { reason: row.reason }))
+        if (diffKind(row) === 'change') return good(changesText(row))
+        return good(diffKind(row) === 'none' ? '' : counted('contents', diffLines(row).length))
+    }
+  }
+
+  return { actionText, fieldText, valueText, targetText, summaryOf }
+}
