@@ -54,5 +54,10 @@ export const ICON_PATHS = {
   language:
     'M3.5 6h10M8.5 3.5V6M12 6c-1 4-3.8 7-8 8.5M6 9c1.2 2.3 3 4 5.5 5M12.5 20.5l4.5-10 4.5 10M14 17.5h6',
   moon: 'M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5Z',
+  grip: 'M9 6h.1M15 6h.1M9 12h.1M15 12h.1M9 18h.1M15 18h.1',
+  eyeOff:
+    'M4 4l16 16M9.9 5.8A9 9 0 0 1 12 5.5c6 0 9.5 6.5 9.5 6.5a17 17 0 0 1-2.6 3.4M6.4 7.7A16 16 0 0 0 2.5 12S6 18.5 12 18.5a9 9 0 0 0 4-.9M10 10a3 3 0 0 0 4.1 4.1',
+  screenLess: 'M9 4v5H4M15 4v5h5M9 20v-5H4M15 20v-5h5',
+  undo: 'M8 5 3.5 9.5 8 14M3.5 9.5H14a6 6 0 0 1 0 12h-3',
 } as const
 export type IconName = keyof typeof ICON_PATHS
