@@ -2,8 +2,19 @@ import { expect, test } from './support/fixtures.ts'
 const out = 'test-results/look'
 test('look', async ({ desk, shop }) => {
   const request = desk.context().request
-  for (const [name, query, sharing] of [['停用会员', { status: 'disabled' }, 'own'], ['正常会员', { status: 'active' }, 'all'], ['林家', { keyword: '林一诺' }, 'own'], ['豆豆妈按昵称', { keyword: '豆豆', sort: 'nickname', order: 'asc' }, 'own']] as const)
-    await shop.call(request, 'views.create', { list: 'members', name, query, sharing, roleId: null })
+  for (const [name, query, sharing] of [
+    ['停用会员', { status: 'disabled' }, 'own'],
+    ['正常会员', { status: 'active' }, 'all'],
+    ['林家', { keyword: '林一诺' }, 'own'],
+    ['豆豆妈按昵称', { keyword: '豆豆', sort: 'nickname', order: 'asc' }, 'own'],
+  ] as const)
+    await shop.call(request, 'views.create', {
+      list: 'members',
+      name,
+      query,
+      sharing,
+      roleId: null,
+    })
   await desk.reload()
   await expect(desk.locator('tbody tr')).toHaveCount(50)
   await desk.getByRole('button', { name: /林家/ }).click()
@@ -27,7 +38,12 @@ test('look', async ({ desk, shop }) => {
   await desk.getByText('核对身份').click()
   await desk.screenshot({ path: `${out}/5.png` })
   await desk.getByRole('dialog').getByRole('button', { name: '查看手机号' }).click()
-  await expect(desk.locator('tbody tr').nth(2).getByText(/^1\d{10}$/)).toBeVisible()
+  await expect(
+    desk
+      .locator('tbody tr')
+      .nth(2)
+      .getByText(/^1\d{10}$/),
+  ).toBeVisible()
   await desk.getByRole('button', { name: '全屏' }).click()
   await desk.screenshot({ path: `${out}/6.png` })
 })

@@ -76,6 +76,8 @@ export function usePagedList<Input extends ListInput, Row>(options: PagedListOpt
     tookMs: computed(() => query.data.value?.tookMs),
     loadedAtMs: computed(() => query.dataUpdatedAt.value || undefined),
     isLoading: query.isFetching,
+    /** The rows and the total answer the question before this one. */
+    isFormer: query.isPlaceholderData,
     isFiltered: computed(() => isFiltered(schema, input.value)),
     failure,
     retryInSeconds: secondsLeft,

@@ -19,6 +19,7 @@ export interface ViewableList {
   readonly total: number | undefined
   readonly rows: readonly unknown[] | undefined
   readonly failure: unknown
+  readonly isFormer: boolean
   readonly viewQuery: ViewQuery
   readonly isPersonal: boolean
   readonly viewId: number | undefined
@@ -49,9 +50,10 @@ export function useSavedViews(list: string, model: ViewableList) {
   })
   const all = computed(() => views.data.value ?? [])
   const active = computed(() => activeView(all.value, model))
-  const isChanged = computed(
-    () => active.value !== undefined && !isSameQuery(active.value.query, model.viewQuery),
-  )
+  const isChanged = computed(() => {
+    const view = active.value
+    return view !== undefined && (model.isPersonal || !isSameQuery(view.query, model.viewQuery))
+  })
 
   const inSight = computed(() => {
     const first = all.value.slice(0, VIEWS_IN_SIGHT)
@@ -74,11 +76,9 @@ export function useSavedViews(list: string, model: ViewableList) {
   /** Of the view in use the list itself knows best. */
   function countOf(view: SavedView | undefined): number | undefined {
     const index = view ? inSight.value.indexOf(view) + 1 : 0
-    const isShown =
-      view?.id === active.value?.id &&
-      !model.failure &&
-      isSameQuery(view?.query ?? {}, model.viewQuery)
-    return isShown && !model.isPersonal ? model.total : counts.value[index]?.data
+    const isAsked = !model.isPersonal && isSameQuery(view?.query ?? {}, model.viewQuery)
+    const isKnown = isAsked && !model.isFormer && !model.failure
+    return isKnown ? model.total : counts.value[index]?.data
   }
 
   const reload = () => queries.invalidateQueries({ queryKey })
@@ -105,11 +105,14 @@ export function useSavedViews(list: string, model: ViewableList) {
     hidden,
     active,
     isChanged,
+    isFailed: views.isError,
+    retry: () => void views.refetch(),
+    /** There is something to keep: a view of the whole list would be the whole list. */
+    isKeepable: computed(() => Object.keys(model.viewQuery).length > 0),
     /** The present conditions are no view's and could become one. */
     isNew: computed(() => active.value === undefined && Object.keys(model.viewQuery).length > 0),
     /** A part of the conditions is personal data and goes into no view. */
     isPersonal: computed(() => model.isPersonal),
-    isAll: computed(() => active.value === undefined),
     countOf,
     open: (view: SavedView | undefined) => model.applyView(view ?? null),
     create,

@@ -37,6 +37,8 @@ export const tableMessages = defineMessages(
     views: {
       title: '视图',
       create: '存为新视图',
+      nothingToKeep: '先设条件或排序，再存为视图',
+      failed: '视图没有取到，重试',
       changed: '条件已改动',
       by: '由 {name} 共享',
       menu: '视图操作：{name}',
@@ -110,6 +112,8 @@ export const tableMessages = defineMessages(
     views: {
       title: 'Views',
       create: 'Save as new view',
+      nothingToKeep: 'Set conditions or an order first to save a view',
+      failed: 'The views could not be loaded. Try again',
       changed: 'Conditions changed',
       by: 'Shared by {name}',
       menu: 'View actions: {name}',
