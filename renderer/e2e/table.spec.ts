@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { expectAccessible } from './support/axe.ts'
-import { employ, roleId } from './support/employ.ts'
+import { employ } from './support/employ.ts'
 import { expect, test as base } from './support/fixtures.ts'
 import { KNOWN, MEMBERS } from './support/members.ts'
 import { TestServer } from './support/server.ts'
@@ -16,7 +16,7 @@ const test = base.extend<{ me: Credentials; own: Page }, { ownShop: TestServer }
       await use(server)
       await server.remove()
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: 120_000 },
   ],
   me: async ({ ownShop, playwright }, use) => {
     const request = await playwright.request.newContext()
@@ -73,7 +73,7 @@ test.describe('columns', () => {
     await expect(menu).toBeHidden()
     await expect(own.getByRole('button', { name: '列设置' })).toBeFocused()
     const arranged = ['会员', '手机号', '状态', '外部编号', '注册时间']
-    expect(await headings(own)).toEqual(arranged)
+    await expect.poll(() => headings(own)).toEqual(arranged)
 
     const mobile = own.getByRole('columnheader', { name: '手机号' })
     const width = async (page: Page) =>
@@ -88,22 +88,22 @@ test.describe('columns', () => {
     await own.mouse.down()
     await own.mouse.move(edge.x + 30, edge.y)
     await own.mouse.move(edge.x + 60, edge.y)
-    expect(await width(own)).toBe(before + 60)
+    await expect.poll(() => width(own)).toBe(before + 60)
     await own.mouse.up()
     await isKept
-    expect(await width(own)).toBe(before + 60)
+    await expect.poll(() => width(own)).toBe(before + 60)
 
     await own.reload()
     await expect(rows(own)).toHaveCount(50)
     await expect.poll(() => headings(own)).toEqual([...arranged, ''])
-    expect(await width(own)).toBe(before + 60)
+    await expect.poll(() => width(own)).toBe(before + 60)
     const other = await otherDesk(browser, ownShop, me)
     await expect.poll(() => headings(other)).toEqual([...arranged, ''])
-    expect(await width(other)).toBe(before + 60)
+    await expect.poll(() => width(other)).toBe(before + 60)
 
     await openColumns(other)
     await columnMenu(other).getByRole('button', { name: '恢复默认' }).click()
-    expect(await headings(other)).toEqual(BUILT_IN)
+    await expect.poll(() => headings(other)).toEqual(BUILT_IN)
     await expect(columnMenu(other).getByRole('button', { name: '恢复默认' })).toBeDisabled()
     await other.context().close()
   })

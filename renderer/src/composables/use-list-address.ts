@@ -1,4 +1,4 @@
-import { shallowRef, watch } from 'vue'
+import { computed, shallowRef, watch, type ComputedRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import {
   isSameQuery,
@@ -16,11 +16,20 @@ interface AskOptions {
   readonly viewId?: number | null
 }
 
+export interface ListAddress<Input> {
+  readonly input: ComputedRef<Input>
+  readonly viewId: ComputedRef<number | undefined>
+  /** Asks anew; false where that is what the page asks already. */
+  ask(change: Partial<Input>, options?: AskOptions): Promise<boolean>
+}
+
 /**
  * The question of a list, kept in the page's address and, where it is personal, in the history entry.
  * Other pages' addresses are none of this list's business.
  */
-export function useListAddress<Input extends ListInput>(schema: ListSchema<Input>) {
+export function useListAddress<Input extends ListInput>(
+  schema: ListSchema<Input>,
+): ListAddress<Input> {
   const route = useRoute()
   const router = useRouter()
   const ownPath = route.path
@@ -30,20 +39,17 @@ export function useListAddress<Input extends ListInput>(schema: ListSchema<Input
     return { input: readListQuery(schema, query), viewId }
   }
   const first = read()
-  const input = shallowRef(first.input)
-  const viewId = shallowRef(first.viewId)
+  const asked = shallowRef(first)
+  const input = computed(() => asked.value.input)
+  const viewId = computed(() => asked.value.viewId)
 
   watch(
     () => route.query,
     () => {
-      if (route.path !== ownPath) return
-      const now = read()
-      input.value = now.input
-      viewId.value = now.viewId
+      if (route.path === ownPath) asked.value = read()
     },
   )
 
-  /** Asks anew; false where that is what the page asks already. */
   async function ask(change: Partial<Input>, options: AskOptions = {}): Promise<boolean> {
     const next = { ...input.value, ...change }
     const nextView = options.viewId === undefined ? viewId.value : (options.viewId ?? undefined)

@@ -12,7 +12,7 @@ import {
   type ListInput,
   type ListSchema,
 } from './list-query.ts'
-import { useListAddress } from './use-list-address.ts'
+import { useListAddress, type ListAddress } from './use-list-address.ts'
 import { useAutoRetry } from './use-auto-retry.ts'
 import { useFailure } from './use-failure.ts'
 import type { TableModel } from '../ui/table-model.ts'
@@ -27,13 +27,45 @@ interface PagedListOptions<Input extends ListInput, Row> {
   ) => Promise<{ readonly list: readonly Row[]; readonly total: number }>
 }
 
+/** What saved views ask of a list and do with it. */
+function viewPart<Input extends ListInput, Row>(
+  { key, schema, fetch }: PagedListOptions<Input, Row>,
+  { input, viewId, ask }: ListAddress<Input>,
+) {
+  return {
+    key,
+    viewId,
+    /** Conditions and order, as a saved view keeps them. */
+    viewQuery: computed(() => viewQueryOf(schema, input.value)),
+    /** Part of the question is kept out of the address and can be in no view. */
+    isPersonal: computed(
+      () => splitPersonal(writeListQuery(schema, input.value)).hidden.keyword !== undefined,
+    ),
+    /** Asks what a view keeps; `null` is the whole list. The page size is the reader's and stays. */
+    async applyView(view: { id: number; query: Readonly<Record<string, string>> } | null) {
+      const { pageSize } = input.value
+      const question = { ...readListQuery(schema, view?.query ?? {}), pageSize }
+      const change = { ...withoutFilters(schema, input.value), ...question }
+      await ask(change, { viewId: view?.id ?? null })
+    },
+    /** The same list still, started from another view. */
+    rememberView: (id: number | null) => void ask({}, { how: 'replace', viewId: id }),
+    /** How many rows a view's query finds. */
+    countOf: async (viewQuery: Readonly<Record<string, string>>, signal: AbortSignal) => {
+      const question = { ...readListQuery(schema, viewQuery), pageNo: 1, pageSize: 1 }
+      return (await fetch(question, signal)).total
+    },
+  }
+}
+
 /**
  * A list whose question lives in the address: reload, back and a sent link show the same rows.
  * Old rows stay while new ones load; a page past the end leads to the last one.
  */
 export function usePagedList<Input extends ListInput, Row>(options: PagedListOptions<Input, Row>) {
   const { schema } = options
-  const { input, viewId, ask } = useListAddress(schema)
+  const address = useListAddress(schema)
+  const { input, ask } = address
 
   const query = useQuery({
     queryKey: [options.key, input],
@@ -61,15 +93,9 @@ export function usePagedList<Input extends ListInput, Row>(options: PagedListOpt
   async function filter(change: Partial<Input>): Promise<void> {
     if (!(await ask({ ...change, pageNo: 1 }))) refresh()
   }
-  async function applyView(
-    view: { id: number; query: Readonly<Record<string, string>> } | null,
-  ): Promise<void> {
-    const { pageSize } = input.value
-    const question = { ...readListQuery(schema, view?.query ?? {}), pageSize }
-    await ask({ ...withoutFilters(schema, input.value), ...question }, { viewId: view?.id ?? null })
-  }
 
   const model = {
+    ...viewPart(options, address),
     input,
     rows: computed(() => query.data.value?.page.list),
     total: computed(() => query.data.value?.page.total),
@@ -88,24 +114,8 @@ export function usePagedList<Input extends ListInput, Row>(options: PagedListOpt
     order: computed(() => input.value.order),
     /** The filter in force as a text, to notice when it changes; page, size and order are none of it. */
     filterKey: computed(() => JSON.stringify(filterPartOf(schema, input.value))),
-    /** Conditions and order, as a saved view keeps them. */
-    viewQuery: computed(() => viewQueryOf(schema, input.value)),
-    /** Part of the question is kept out of the address and can be in no view. */
-    isPersonal: computed(
-      () => splitPersonal(writeListQuery(schema, input.value)).hidden.keyword !== undefined,
-    ),
-    viewId,
     /** Asks with other conditions, from the first page; the same conditions are asked again. */
     filter: (change: Partial<Input>) => void filter(change),
-    /** Asks what a view keeps; `null` is the whole list. The page size is the reader's and stays. */
-    applyView,
-    /** The same list still, started from another view. */
-    rememberView: (id: number | null) => void ask({}, { how: 'replace', viewId: id }),
-    /** How many rows a view's query finds. */
-    countOf: async (viewQuery: Readonly<Record<string, string>>, signal: AbortSignal) =>
-      (await options.fetch({ ...readListQuery(schema, viewQuery), pageNo: 1, pageSize: 1 }, signal))
-        .total,
-    key: options.key,
     goToPage: (pageNo: number) => void ask({ pageNo } as Partial<Input>),
     setPageSize: (pageSize: number) => void ask({ pageSize, pageNo: 1 } as Partial<Input>),
     sortBy: (sort: Input['sort'], order: 'asc' | 'desc') =>

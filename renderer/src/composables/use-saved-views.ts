@@ -1,5 +1,5 @@
 import { useQuery, useQueries, useQueryClient } from '@tanstack/vue-query'
-import { computed, reactive } from 'vue'
+import { computed, reactive, type Ref } from 'vue'
 import { api } from '../api/client.ts'
 import { isSameQuery } from './list-query.ts'
 import { activeView } from './view-state.ts'
@@ -36,6 +36,29 @@ export interface ViewDraft {
 }
 
 /**
+ * How many rows the views in sight find, the whole list first. Counting waits for the list itself, so
+ * that the rows never wait for the counts; of what the list shows now it knows best itself.
+ */
+function useViewCounts(model: ViewableList, inSight: Readonly<Ref<readonly SavedView[]>>) {
+  const counts = useQueries({
+    queries: computed(() =>
+      [{}, ...inSight.value.map(({ query }) => query)].map((query) => ({
+        queryKey: [model.key, 'count', query],
+        queryFn: ({ signal }: { signal: AbortSignal }) => model.countOf(query, signal),
+        staleTime: COUNT_FRESH_MS,
+        enabled: model.rows !== undefined && inSight.value.length > 0,
+      })),
+    ),
+  })
+  return (view: SavedView | undefined): number | undefined => {
+    const index = view ? inSight.value.indexOf(view) + 1 : 0
+    const isAsked = !model.isPersonal && isSameQuery(view?.query ?? {}, model.viewQuery)
+    const isKnown = isAsked && !model.isFormer && !model.failure
+    return isKnown ? model.total : counts.value[index]?.data
+  }
+}
+
+/**
  * Saved views of the list named `list`: one's own and those shared with one. A view is recognised by its
  * conditions; the one that the present conditions started from stays the active one while they differ.
  * What changes a view throws what the server refuses with.
@@ -62,25 +85,7 @@ export function useSavedViews(list: string, model: ViewableList) {
   })
   const hidden = computed(() => all.value.filter((view) => !inSight.value.includes(view)))
 
-  // Counting waits for the list itself, so that the rows never wait for the counts.
-  const counts = useQueries({
-    queries: computed(() =>
-      [{}, ...inSight.value.map(({ query }) => query)].map((query) => ({
-        queryKey: [model.key, 'count', query],
-        queryFn: ({ signal }: { signal: AbortSignal }) => model.countOf(query, signal),
-        staleTime: COUNT_FRESH_MS,
-        enabled: model.rows !== undefined && all.value.length > 0,
-      })),
-    ),
-  })
-  /** Of the view in use the list itself knows best. */
-  function countOf(view: SavedView | undefined): number | undefined {
-    const index = view ? inSight.value.indexOf(view) + 1 : 0
-    const isAsked = !model.isPersonal && isSameQuery(view?.query ?? {}, model.viewQuery)
-    const isKnown = isAsked && !model.isFormer && !model.failure
-    return isKnown ? model.total : counts.value[index]?.data
-  }
-
+  const countOf = useViewCounts(model, inSight)
   const reload = () => queries.invalidateQueries({ queryKey })
 
   async function create(draft: ViewDraft, query: ViewQuery = model.viewQuery): Promise<number> {
