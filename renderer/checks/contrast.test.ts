@@ -46,6 +46,8 @@ const PAIRS: [string, string][] = [
   ['bad', 'canvas'],
   ['info', 'info-soft'],
   ['on-poster', 'poster'],
+  ['on-batch', 'batch'],
+  ['batch-bad', 'batch'],
   ...[1, 2, 3, 4, 5, 6].map((n): [string, string] => [`on-avatar-${n}`, `avatar-${n}`]),
 ]
 

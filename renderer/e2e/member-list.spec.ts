@@ -139,10 +139,12 @@ test('old rows stay while new ones load', async ({ desk }) => {
 test('row height is kept', async ({ desk }) => {
   const height = async () => (await rows(desk).first().boundingBox())?.height
   await expect.poll(height).toBe(40)
-  await desk.getByText('紧凑').click()
+  await desk.getByRole('button', { name: '行高' }).click()
+  await desk.getByRole('menuitemradio', { name: '紧凑' }).click()
   await expect.poll(height).toBe(32)
   await desk.reload()
   await expect.poll(height).toBe(32)
-  await desk.getByText('宽松').click()
+  await desk.getByRole('button', { name: '行高' }).click()
+  await desk.getByRole('menuitemradio', { name: '宽松' }).click()
   await expect.poll(height).toBe(48)
 })

@@ -6,11 +6,11 @@ import type { AxeResults } from 'axe-core'
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** Fails on whatever axe calls serious or critical on the page as it stands, contrast included. */
-export async function expectAccessible(page: Page): Promise<void> {
+export async function expectAccessible(page: Page, what = 'the page'): Promise<void> {
   await page.evaluate(source)
   const { violations } = await page.evaluate<AxeResults>('axe.run(document)')
   const serious = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
-  expect(serious).toEqual([])
+  expect(serious, what).toEqual([])
 }

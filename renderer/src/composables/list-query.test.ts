@@ -2,9 +2,13 @@ import { expect, test } from 'vitest'
 import { listMembersInput } from '../../../server/modules/members/members.contract.ts'
 import type { LocationQuery } from 'vue-router'
 import {
+  filterPartOf,
   isFiltered,
+  isPersonalText,
   lastPageNo,
   readListQuery,
+  splitPersonal,
+  viewQueryOf,
   withoutFilters,
   writeListQuery,
 } from './list-query.ts'
@@ -71,4 +75,41 @@ test('clearing drops every condition and keeps the page size', () => {
 
 test('the last page', () => {
   expect([0, 1, 50, 51, 2357].map((total) => lastPageNo(total, 50))).toEqual([1, 1, 1, 2, 48])
+})
+
+test.each([
+  '13800136207',
+  '138 0013-6207',
+  '+86 (138) 0013.6207',
+  '１３８００１３６２０７',
+  '0013620',
+])('%s stays out of the address', (keyword) => {
+  const { shown, hidden } = splitPersonal(
+    writeListQuery(listMembersInput, { ...defaults, keyword, status: 'active' }),
+  )
+  expect({ shown, hidden }).toEqual({ shown: { status: 'active' }, hidden: { keyword } })
+})
+
+test('an e-mail address stays out of the address too', () => {
+  expect(isPersonalText('xi@outlook.com')).toBe(true)
+})
+
+test.each(['6207', 'SHOP-8', '夏夏', '123456', 'C00122', ''])('%s may stand in it', (keyword) => {
+  expect(isPersonalText(keyword)).toBe(false)
+})
+
+test('a view keeps conditions and order, neither the page nor a mobile', () => {
+  const input = listMembersInput.parse({
+    keyword: '13800136207',
+    status: 'active',
+    sort: 'nickname',
+    pageNo: 3,
+    pageSize: 20,
+  })
+  expect(viewQueryOf(listMembersInput, input)).toEqual({ status: 'active', sort: 'nickname' })
+})
+
+test('the filter part knows neither page nor order', () => {
+  const input = { ...defaults, status: 'active' as const, pageNo: 2, order: 'asc' as const }
+  expect(filterPartOf(listMembersInput, input)).toEqual({ status: 'active' })
 })

@@ -54,12 +54,21 @@ export function writeListQuery<Input extends ListInput>(
   return Object.fromEntries(given.map(([key, value]) => [key, String(value)]))
 }
 
+/** The conditions in force, without page, size and order. */
+export function filterPartOf<Input extends ListInput>(
+  schema: ListSchema<Input>,
+  input: Input,
+): LocationQueryRaw {
+  const entries = Object.entries(writeListQuery(schema, input))
+  return Object.fromEntries(entries.filter(([key]) => !TABLE_KEYS.includes(key)).sort())
+}
+
 /** True where a condition beyond page, size and order is in force. */
 export function isFiltered<Input extends ListInput>(
   schema: ListSchema<Input>,
   input: Input,
 ): boolean {
-  return Object.keys(writeListQuery(schema, input)).some((key) => !TABLE_KEYS.includes(key))
+  return Object.keys(filterPartOf(schema, input)).length > 0
 }
 
 /**
@@ -78,3 +87,53 @@ export function withoutFilters<Input extends ListInput>(
 /** Number of the last page; an empty list has one. */
 export const lastPageNo = (total: number, pageSize: number): number =>
   Math.max(1, Math.ceil(total / pageSize))
+
+const DIGITS_OF_A_MOBILE = /\d{7}/
+const SEPARATORS = /[\s().+-]/g
+
+/**
+ * True for what is likely somebody's mobile number or e-mail address, as people type them: seven digits
+ * or more, with or without separators, also full-width; or an at sign.
+ */
+export function isPersonalText(text: string): boolean {
+  const plain = text.normalize('NFKC')
+  return plain.includes('@') || DIGITS_OF_A_MOBILE.test(plain.replace(SEPARATORS, ''))
+}
+
+/** What of a question stands in the address, and what is kept out of it as personal data. */
+export interface SplitQuery {
+  readonly shown: Readonly<Record<string, string>>
+  readonly hidden: { readonly keyword?: string }
+}
+
+/** Splits a written question. Only the keyword is typed freely, so only the keyword can be personal. */
+export function splitPersonal(query: LocationQueryRaw): SplitQuery {
+  const entries = Object.entries(query).map(([key, value]): [string, string] => [
+    key,
+    String(value),
+  ])
+  const isHidden = ([key, value]: [string, string]) => key === 'keyword' && isPersonalText(value)
+  return {
+    shown: Object.fromEntries(entries.filter((entry) => !isHidden(entry))),
+    hidden: Object.fromEntries(entries.filter(isHidden)),
+  }
+}
+
+/** What a saved view keeps of a question: conditions and order; never the page, never personal data. */
+export function viewQueryOf<Input extends ListInput>(
+  schema: ListSchema<Input>,
+  input: Input,
+): Readonly<Record<string, string>> {
+  const { shown } = splitPersonal(writeListQuery(schema, input))
+  const isPlace = (key: string) => key === 'pageNo' || key === 'pageSize'
+  return Object.fromEntries(Object.entries(shown).filter(([key]) => !isPlace(key)))
+}
+
+/** True where two queries ask the same, in whatever order their parts stand. */
+export function isSameQuery(
+  a: Readonly<Record<string, string>>,
+  b: Readonly<Record<string, string>>,
+): boolean {
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
+}

@@ -60,5 +60,12 @@ export const ICON_PATHS = {
   chevrons: 'm8 9 4-4 4 4M8 15l4 4 4-4',
   exit: 'M14 4h4.5A1.5 1.5 0 0 1 20 5.5v13a1.5 1.5 0 0 1-1.5 1.5H14M10 16l-4-4 4-4M6 12h9',
   history: 'M4 4.5v5h5M4.6 9.5A8 8 0 1 1 4 13M12 8v4.5l3 1.5',
+  grip: 'M9 6h.1M15 6h.1M9 12h.1M15 12h.1M9 18h.1M15 18h.1',
+  eyeOff:
+    'M4 4l16 16M9.9 5.8A9 9 0 0 1 12 5.5c6 0 9.5 6.5 9.5 6.5a17 17 0 0 1-2.6 3.4M6.4 7.7A16 16 0 0 0 2.5 12S6 18.5 12 18.5a9 9 0 0 0 4-.9M10 10a3 3 0 0 0 4.1 4.1',
+  screenLess: 'M9 4v5H4M15 4v5h5M9 20v-5H4M15 20v-5h5',
+  undo: 'M8 5 3.5 9.5 8 14M3.5 9.5H14a6 6 0 0 1 0 12h-3',
+  density:
+    'M4.5 4h15A1.5 1.5 0 0 1 21 5.5v13a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 18.5v-13A1.5 1.5 0 0 1 4.5 4ZM3 9.5h18M3 14.5h18',
 } as const
 export type IconName = keyof typeof ICON_PATHS

@@ -1,9 +1,11 @@
 import type { LineCode } from '../api/failure.ts'
 import { defineMessages } from '../i18n/define-messages.ts'
+import { tableMessages } from './table.messages.ts'
 
 /** Words of the widgets, used by every feature. */
 export const uiMessages = defineMessages(
   {
+    ...tableMessages.zh,
     trail: '所在位置',
     askRole: '没有此权限。可以请{roles}处理，或让管理员开通。',
     listSeparator: '、',
@@ -49,6 +51,7 @@ export const uiMessages = defineMessages(
     } satisfies Record<LineCode, string>,
   },
   {
+    ...tableMessages.en,
     trail: 'You are here',
     askRole: 'You do not have this right. Ask: {roles}.',
     listSeparator: ', ',

@@ -13,7 +13,7 @@ export function useMemberColumns() {
       sort: { key: 'nickname', firstOrder: 'asc' },
       skeleton: 'identity',
     },
-    { key: 'mobile', title: t('members.columns.mobile'), width: 136 },
+    { key: 'mobile', title: t('members.columns.mobile'), width: 176, minWidth: 160 },
     { key: 'externalId', title: t('members.columns.externalId'), width: 200 },
     { key: 'status', title: t('members.columns.status'), width: 116, skeleton: 'short' },
     {

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+
+const listState = z.object({
+  /** A keyword that is kept out of the address. */
+  keyword: z.string().max(500).optional(),
+  /** The saved view that the question started from. */
+  viewId: z.int().optional(),
+})
+export type ListState = z.infer<typeof listState>
+
+/**
+ * What a list keeps beside its address: in the entry of the history, so that back and reload find it, and
+ * no log, bookmark or sent link holds it.
+ */
+export const readListState = (): ListState =>
+  z
+    .object({ list: listState })
+    .catch({ list: {} })
+    .parse(window.history.state ?? {}).list

@@ -1,0 +1,76 @@
+import { computed, shallowRef, watch, type ComputedRef } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import {
+  isSameQuery,
+  readListQuery,
+  splitPersonal,
+  writeListQuery,
+  type ListInput,
+  type ListSchema,
+} from './list-query.ts'
+import { readListState } from './list-state.ts'
+
+interface AskOptions {
+  readonly how?: 'push' | 'replace'
+  /** The view that the question starts from; undefined keeps the present one, null ends it. */
+  readonly viewId?: number | null
+}
+
+export interface ListAddress<Input> {
+  readonly input: ComputedRef<Input>
+  readonly viewId: ComputedRef<number | undefined>
+  /** Asks anew; false where that is what the page asks already. */
+  ask(change: Partial<Input>, options?: AskOptions): Promise<boolean>
+}
+
+/**
+ * The question of a list, kept in the page's address and, where it is personal, in the history entry.
+ * Other pages' addresses are none of this list's business.
+ */
+export function useListAddress<Input extends ListInput>(
+  schema: ListSchema<Input>,
+): ListAddress<Input> {
+  const route = useRoute()
+  const router = useRouter()
+  const ownPath = route.path
+  const read = () => {
+    const { keyword, viewId } = readListState()
+    const query = keyword === undefined ? route.query : { ...route.query, keyword }
+    return { input: readListQuery(schema, query), viewId }
+  }
+  const first = read()
+  const asked = shallowRef(first)
+  const input = computed(() => asked.value.input)
+  const viewId = computed(() => asked.value.viewId)
+
+  watch(
+    () => route.query,
+    () => {
+      if (route.path === ownPath) asked.value = read()
+    },
+  )
+
+  async function ask(change: Partial<Input>, options: AskOptions = {}): Promise<boolean> {
+    const next = { ...input.value, ...change }
+    const nextView = options.viewId === undefined ? viewId.value : (options.viewId ?? undefined)
+    const { shown, hidden } = splitPersonal(writeListQuery(schema, next))
+    const former = splitPersonal(writeListQuery(schema, input.value))
+    const isSame =
+      nextView === viewId.value &&
+      former.hidden.keyword === hidden.keyword &&
+      isSameQuery(former.shown, shown)
+    if (isSame && options.how !== 'replace') return false
+    const list = { ...hidden, ...(nextView === undefined ? {} : { viewId: nextView }) }
+    // Two questions may share an address and differ in what is kept out of it.
+    await router[options.how ?? 'push']({ query: shown, state: { list }, force: true })
+    return true
+  }
+
+  // A link from elsewhere may hold a number; it is taken out of sight at once.
+  if (
+    splitPersonal(writeListQuery(schema, first.input)).hidden.keyword !== readListState().keyword
+  ) {
+    void ask({}, { how: 'replace' })
+  }
+  return { input, viewId, ask }
+}
