@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PERMISSIONS } from '../../server/contract/permissions.ts'
+import { messages } from '../src/app/messages.ts'
 import { parse, type SFCTemplateBlock } from 'vue/compiler-sfc'
 
 /** Text that a user would read: letters of any script. Digits and signs need no translation. */
@@ -8,7 +10,12 @@ const CHINESE = /\p{Script=Han}/u
 /** Attributes that a browser shows or reads out. */
 const SPOKEN = new Set(['label', 'title', 'placeholder', 'alt', 'aria-label', 'content', 'text'])
 /** Any text that begins like a key is one: keys are also kept in tables and read later. */
-const KEY_USE = /(['`])((?:shell|ui|members|connection|settings)\.[^'`\s]+)\1/g
+const KEY_USE = new RegExp(
+  `(['\`])((?:${Object.keys(messages.zh).join('|')})\\.[^'\`\\s]+)\\1`,
+  'g',
+)
+/** Rights are named like keys. */
+const RIGHTS: ReadonlySet<string> = new Set(PERMISSIONS)
 
 type Ast = NonNullable<SFCTemplateBlock['ast']>
 type AstNode = Ast | Ast['children'][number]
@@ -66,5 +73,7 @@ export function literalTexts({ path, text }: SourceFile): string[] {
 
 /** Keys that a file asks for; `*` stands for what is decided at run time. */
 export function usedKeys({ text }: SourceFile): string[] {
-  return [...text.matchAll(KEY_USE)].map((match) => (match[2] ?? '').replace(/\$\{[^}]*\}/g, '*'))
+  return [...text.matchAll(KEY_USE)]
+    .map((match) => (match[2] ?? '').replace(/\$\{[^}]*\}/g, '*'))
+    .filter((key) => !RIGHTS.has(key))
 }

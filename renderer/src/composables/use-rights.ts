@@ -13,7 +13,7 @@ export function useRights() {
   const session = useSession()
   const { t, te } = useI18n({ useScope: 'global' })
   const holders = useQuery({
-    queryKey: ['roles.holders'],
+    queryKey: ['role-holders'],
     queryFn: ({ signal }) => api.roles.holders.query(undefined, { signal }),
     enabled: computed(() => session.me !== undefined),
     staleTime: 5 * 60_000,
