@@ -22,9 +22,9 @@ export type LineCode = (typeof LINE_CODES)[number]
 export interface Failure {
   readonly code: string
   readonly params: ErrorParams
-  /** What is wrong with which field of the input, where the server says so: faults by field. */
-  readonly fields?: ErrorData['fields']
   readonly requestId: string | undefined
+  /** What is wrong with single fields of the input, by path; the texts are codes. */
+  readonly fields?: Readonly<Record<string, readonly string[]>> | undefined
   readonly isTemporary: boolean
   readonly atMs: number
 }
@@ -33,8 +33,8 @@ export interface Failure {
 const errorData = z.object({
   code: z.string().refine(isErrorCode),
   params: z.record(z.string(), z.union([z.string(), z.number()])).catch({}),
-  fields: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
   requestId: z.string().max(200).optional().catch(undefined),
+  fields: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
 }) satisfies z.ZodType<Partial<ErrorData>>
 const trpcData = z.object({ app: errorData })
 const responseMeta = z.object({ response: z.object({ status: z.number() }) })
@@ -99,7 +99,7 @@ export function toFailure(error: unknown, atMs: number): Failure {
   const known = trpcData.safeParse(error.data)
   if (known.success) {
     const { code, params, requestId, fields } = known.data.app
-    return { ...make(code, atMs, params, requestId), ...(fields ? { fields } : {}) }
+    return { ...make(code, atMs, params, requestId), fields }
   }
   const timeoutMs = error.cause instanceof NoAnswerError ? error.cause.timeoutMs : 0
   return make(lineCode(error), atMs, timeoutMs ? { seconds: Math.round(timeoutMs / 1000) } : {})

@@ -66,7 +66,7 @@ export function problemsOf(
 
 /**
  * The field of a form that a server's path means: `username`, or the last name in
- * `staff.0.username`; undefined for what the form does not have.
+ * a path into the list of the server; undefined for what the form does not have.
  */
 export function fieldOfPath(path: string, fields: readonly string[]): string | undefined {
   const parts = path.split('.').reverse()

@@ -1,4 +1,4 @@
-import { computed, nextTick } from 'vue'
+import { computed, nextTick, ref, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 
 interface PeekOptions<Row> {
@@ -13,12 +13,21 @@ interface PeekOptions<Row> {
 export function usePeek<Row>({ rows, idOf }: PeekOptions<Row>) {
   const route = useRoute()
   const router = useRouter()
+  // The address of another page says nothing about a list that is kept in the background.
+  const ownPath = route.path
   let cameFrom: Element | null = null
 
-  const id = computed(() => {
+  const read = (): number | undefined => {
     const given = route.query['peek']
     return typeof given === 'string' && /^\d{1,15}$/.test(given) ? Number(given) : undefined
-  })
+  }
+  const id = ref(read())
+  watch(
+    () => route.query,
+    () => {
+      if (route.path === ownPath) id.value = read()
+    },
+  )
   const index = computed(() => (rows() ?? []).findIndex((row) => idOf(row) === id.value))
   const hasPrevious = computed(() => index.value > 0)
   const hasNext = computed(() => index.value < (rows()?.length ?? 0) - 1)

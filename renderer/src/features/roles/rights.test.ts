@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { PERMISSIONS } from '../../../../server/contract/permissions.ts'
-import { RIGHTS_GROUPS, rightsDifference } from './rights.ts'
+import { RIGHTS_GROUPS, rightKey, rightsDifference } from './rights.ts'
 import { rolesMessages } from './roles.messages.ts'
 
 /** Messages are read by keys made at run time, so here they are looked up the same way. */
@@ -23,8 +23,8 @@ test('every right is in exactly one group', () => {
 
 test.each(['zh', 'en'] as const)('every right has its name and explanation, %s', (language) => {
   const missing = PERMISSIONS.flatMap((right) =>
-    ['name', 'text']
-      .map((part) => `rights.${right}.${part}`)
+    (['name', 'text'] as const)
+      .map((part) => rightKey(right, part).replace('roles.', ''))
       .filter((path) => typeof sentence(rolesMessages[language], path) !== 'string'),
   )
   expect(missing).toEqual([])

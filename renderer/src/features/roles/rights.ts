@@ -34,3 +34,9 @@ export function rightsDifference(before: readonly Permission[], after: readonly 
     removed: ordered.filter((right) => before.includes(right) && !after.includes(right)),
   }
 }
+
+/** Key of the sentence that names or explains a right: `roles.rights.staff.view.name`. */
+export function rightKey(right: Permission, part: 'name' | 'text'): string {
+  const [module = '', verb = ''] = right.split('.')
+  return `roles.rights.${module}.${verb}.${part}`
+}
