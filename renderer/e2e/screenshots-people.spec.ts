@@ -47,6 +47,7 @@ let shop: TestServer
 let lone: TestServer
 
 test.beforeAll(async () => {
+  test.setTimeout(180_000)
   await mkdir(FOLDER, { recursive: true })
   shop = await TestServer.start()
   lone = await TestServer.start()

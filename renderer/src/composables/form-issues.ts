@@ -39,16 +39,9 @@ const isBlank = (value: unknown): boolean =>
 /** Reads an issue of zod. A blank field is missing, whatever rule it breaks first. */
 export function problemOf(issue: Issue, value: unknown): FieldProblem {
   if (isBlank(value)) return { fault: 'required', limit: 0 }
-  switch (issue.code) {
-    case 'too_small':
-      return tooSmall(issue)
-    case 'too_big':
-      return tooBig(issue)
-    case 'invalid_format':
-      return { fault: 'format', limit: 0 }
-    default:
-      return { fault: 'invalid', limit: 0 }
-  }
+  if (issue.code === 'too_small') return tooSmall(issue)
+  if (issue.code === 'too_big') return tooBig(issue)
+  return { fault: issue.code === 'invalid_format' ? 'format' : 'invalid', limit: 0 }
 }
 
 /** The first problem of each field: the first part of an issue's path names the field. */
@@ -65,8 +58,8 @@ export function problemsOf(
 }
 
 /**
- * The field of a form that a server's path means: `username`, or the last name in
- * a path into the list of the server; undefined for what the form does not have.
+ * The field of a form that a server's path means: the last name in it that the form has, so that a path
+ * into a list finds it too; undefined where there is none.
  */
 export function fieldOfPath(path: string, fields: readonly string[]): string | undefined {
   const parts = path.split('.').reverse()

@@ -29,13 +29,29 @@ export interface FormModel {
   submit(): Promise<boolean>
 }
 
-/** The sentence for a problem of a field. */
-function useSentence<V extends Values>(options: Pick<FormOptions<V, unknown>, 'sentences'>) {
+/** The sentence for a problem of a field, and for a refusal of the server. */
+function useSentences<V extends Values>(options: Pick<FormOptions<V, unknown>, 'sentences'>) {
   const { t } = useI18n({ useScope: 'global' })
-  return (field: string, { fault, limit }: FieldProblem): string => {
+  const preferences = usePreferences()
+  const textOf = (failure: Failure): string =>
+    failureText(failure, preferences.language, (key, params) => t(key, params))
+
+  function sentence(field: string, { fault, limit }: FieldProblem): string {
     const own = options.sentences?.[field]?.[fault]
     return own ? t(own, { limit }) : t(`ui.form.${fault}`, { limit }, limit)
   }
+  return { sentence, textOf }
+}
+
+/** The fields that a refusal is about: by its code, else those that it names. */
+function blamedFields(
+  failure: Failure,
+  fields: readonly string[],
+  byCode: Readonly<Partial<Record<string, string>>>,
+): readonly string[] {
+  const field = byCode[failure.code]
+  if (field !== undefined) return [field]
+  return Object.keys(failure.fields ?? {}).flatMap((path) => fieldOfPath(path, fields) ?? [])
 }
 
 /**
@@ -43,9 +59,7 @@ function useSentence<V extends Values>(options: Pick<FormOptions<V, unknown>, 's
  * when it is left, all of them when the form is sent, and one that was wrong with every change to it.
  */
 export function useForm<V extends Values, Output>(options: FormOptions<V, Output>) {
-  const { t } = useI18n({ useScope: 'global' })
-  const preferences = usePreferences()
-  const sentence = useSentence(options)
+  const { sentence, textOf } = useSentences(options)
   const asText = (values: V): string => JSON.stringify(values)
   // Values of a form are JSON, and a copy of what a query keeps must not be tied to it.
   const copyOf = (values: V): V => JSON.parse(asText(values)) as V
@@ -80,20 +94,13 @@ export function useForm<V extends Values, Output>(options: FormOptions<V, Output
   }
 
   function showFailure(caught: Failure): void {
-    const named = Object.keys(caught.fields ?? {}).flatMap(
-      (path) => fieldOfPath(path, fields) ?? [],
-    )
-    const byCode = Object.entries(toValue(options.fieldOf) ?? {}).find(
-      ([code]) => code === caught.code,
-    )?.[1]
-    if (named.length === 0 && byCode === undefined) {
+    const blamed = blamedFields(caught, fields, toValue(options.fieldOf) ?? {})
+    if (blamed.length === 0) {
       failure.value = caught
       return
     }
-    const text = failureText(caught, preferences.language, (key, params) => t(key, params))
-    for (const field of byCode === undefined ? named : [byCode]) {
-      refused.value = { ...refused.value, [field]: text }
-    }
+    const text = textOf(caught)
+    for (const field of blamed) refused.value = { ...refused.value, [field]: text }
   }
 
   /** Sends the form. @returns whether it was accepted; if not, the reasons are shown */
