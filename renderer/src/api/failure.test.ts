@@ -33,6 +33,12 @@ test('a refusal of the server keeps its code, values and request', () => {
   expect(failureText(failure, 'en', translate)).toContain('9 s')
 })
 
+test('a refusal of single fields names them; what is no list of faults is left out', () => {
+  const weak = { code: 'PASSWORD_WEAK', params: {}, fields: { password: ['TOO_SHORT'] } }
+  expect(toFailure(answered(weak), 0).fields).toEqual({ password: ['TOO_SHORT'] })
+  expect(toFailure(answered({ ...weak, fields: 'all' }), 0).fields).toBeUndefined()
+})
+
 test('only the lack of a session asks to sign in', () => {
   expect(isUnauthenticated(answered({ code: 'UNAUTHENTICATED', params: {} }, 401))).toBe(true)
   expect(isUnauthenticated(answered({ code: 'FORBIDDEN', params: {} }, 403))).toBe(false)

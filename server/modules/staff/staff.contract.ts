@@ -97,7 +97,11 @@ const assignments = {
 }
 export const createStaffInput = z.object({ username, displayName, ...assignments })
 export type CreateStaffInput = z.infer<typeof createStaffInput>
-export const createStaffBulkInput = z.object({ staff: z.array(createStaffInput).min(1).max(200) })
+/** Accounts made at once. */
+export const STAFF_BULK_MAX = 200
+export const createStaffBulkInput = z.object({
+  staff: z.array(createStaffInput).min(1).max(STAFF_BULK_MAX),
+})
 export const updateStaffInput = z.object({ id: z.int(), displayName, ...assignments })
 export type UpdateStaffInput = z.infer<typeof updateStaffInput>
 const reason = z.string().trim().min(2).max(200)

@@ -1,8 +1,5 @@
 import type { MemberRow } from '../../../../server/modules/members/members.contract.ts'
 
-const segmenter = new Intl.Segmenter('zh', { granularity: 'grapheme' })
-const AVATAR_COLOURS = 6
-
 /**
  * The name under which staff know a member: the nickname, else the masked mobile, else undefined,
  * which the page shows as "no name".
@@ -11,17 +8,4 @@ export function displayName(
   member: Pick<MemberRow, 'nickname' | 'mobileMasked'>,
 ): string | undefined {
   return member.nickname.trim() || member.mobileMasked || undefined
-}
-
-/** The first character as a reader sees it (an emoji is one), in capitals; empty without a nickname. */
-export function initialOf(nickname: string): string {
-  for (const { segment } of segmenter.segment(nickname.trim())) return segment.toUpperCase()
-  return ''
-}
-
-/** From 1 to 6, the same for a member on every page and computer. */
-export function avatarColour(uid: string): number {
-  let sum = 0
-  for (const character of uid) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 1_000_003
-  return (sum % AVATAR_COLOURS) + 1
 }

@@ -1,0 +1,195 @@
+import { expect, test } from './support/fixtures.ts'
+import { Office, choosePassword, expectAccessible, PASSWORD } from './support/people.ts'
+import { TestServer } from './support/server.ts'
+import type { Page } from '@playwright/test'
+
+let shop: TestServer
+let office: Office
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000)
+  shop = await TestServer.start()
+  office = await Office.open(shop)
+})
+test.afterAll(async () => {
+  await office.api.dispose()
+  await shop.remove()
+})
+
+const rows = (page: Page) => page.locator('tbody tr')
+const dialog = (page: Page) => page.getByRole('dialog')
+const toast = (page: Page) => page.locator('.md-toast')
+const drawer = (page: Page) => page.locator('.peek-drawer')
+
+async function chooseRole(page: Page, name: string): Promise<void> {
+  const field = dialog(page).getByRole('combobox', { name: '角色' })
+  await field.click()
+  await page.getByRole('option', { name }).click()
+  await field.press('Escape')
+}
+
+test('a new account opens with its one-time code and may do what its role says', async ({
+  page,
+  browser,
+}) => {
+  await shop.comeIn(page, 'staff')
+  await page.getByRole('button', { name: '新建员工' }).click()
+  await dialog(page).getByLabel('账号').fill('Li.Na')
+  await dialog(page).getByLabel('姓名').fill('李娜')
+  await chooseRole(page, '审计')
+  await dialog(page).getByRole('button', { name: '新建员工' }).click()
+
+  const code = (await page.locator('.one-time-codes__code').textContent()) ?? ''
+  expect(code.length).toBeGreaterThan(20)
+  await expectAccessible(page)
+  await dialog(page).getByRole('button', { name: '已交给本人' }).click()
+  await expect(rows(page).filter({ hasText: '李娜' })).toContainText('li.na')
+  expect(await page.content()).not.toContain(code)
+
+  await choosePassword(shop, code)
+  const other = await (await browser.newContext()).newPage()
+  await shop.comeIn(other, 'staff', { username: 'li.na', password: PASSWORD })
+  await expect(rows(other)).not.toHaveCount(0)
+  const create = other.getByRole('button', { name: '新建员工' })
+  await expect(create).toHaveAttribute('aria-disabled', 'true')
+  await create.focus()
+  await expect(create).toHaveAccessibleDescription(/可以请管理员处理/)
+  await create.press('Enter')
+  await expect(dialog(other)).toHaveCount(0)
+  await other.context().close()
+})
+
+test('a name that is taken is told at its field, and the form keeps what was typed', async ({
+  page,
+}) => {
+  await shop.comeIn(page, 'staff')
+  await page.getByRole('button', { name: '新建员工' }).click()
+  await dialog(page).getByLabel('账号').fill('admin')
+  await dialog(page).getByLabel('姓名').fill('另一位')
+  await chooseRole(page, '收银')
+  await dialog(page).getByRole('button', { name: '新建员工' }).click()
+  await expect(dialog(page).getByText('账号 admin 已被使用。')).toBeVisible()
+  await expect(dialog(page).getByLabel('账号')).toBeFocused()
+  await expect(dialog(page).getByLabel('姓名')).toHaveValue('另一位')
+
+  await page.keyboard.press('Escape')
+  await expect(dialog(page).getByRole('alert')).toHaveText('填写的内容还没有保存。')
+  await dialog(page).getByRole('button', { name: '放弃填写' }).click()
+  await expect(dialog(page)).toHaveCount(0)
+})
+
+test('a pasted list makes thirty accounts, and a wrong line is named before', async ({ page }) => {
+  await shop.comeIn(page, 'staff')
+  await page.getByRole('button', { name: '新建员工' }).click()
+  await dialog(page).getByText('多位').click()
+  const lines = Array.from({ length: 30 }, (_, index) => `crew${index},店员${index}`)
+  await dialog(page)
+    .getByLabel('员工名单')
+    .fill([...lines, 'crew3,重复'].join('\n'))
+  await expect(dialog(page).getByText('第 31 行：账号 crew3 重复')).toBeVisible()
+  await chooseRole(page, '收银')
+  await dialog(page)
+    .getByRole('button', { name: /新建 30 位员工/ })
+    .click()
+  await expect(dialog(page).getByText('名单为空，或有需要改正的行。')).toBeVisible()
+
+  await dialog(page).getByLabel('员工名单').fill(lines.join('\n'))
+  await dialog(page)
+    .getByRole('button', { name: /新建 30 位员工/ })
+    .click()
+  await expect(page.locator('.one-time-codes tbody tr')).toHaveCount(30)
+  await page.keyboard.press('Escape')
+  await expect(dialog(page).getByRole('alert')).toHaveText('关闭后不能再看到这些码。')
+  await dialog(page).getByRole('button', { name: '仍然关闭' }).click()
+  await page.goto(`${shop.address}/staff?keyword=crew`)
+  await expect(page.getByText('共 30 位')).toBeVisible()
+})
+
+test('a disabled account is out with its next request, and the reason is asked for', async ({
+  page,
+  browser,
+}) => {
+  const operator = await office.builtIn('operator')
+  const who = await office.hireOne({ username: 'wang', displayName: '王伟', roleIds: [operator] })
+  const other = await (await browser.newContext()).newPage()
+  await shop.comeIn(other, 'stores', who)
+  await expect(other.getByRole('heading', { name: '门店', exact: true })).toBeVisible()
+
+  await shop.comeIn(page, `staff?peek=${who.id}`)
+  await drawer(page).getByRole('button', { name: '停用' }).click()
+  await dialog(page).getByRole('button', { name: '停用员工' }).click()
+  await expect(dialog(page).getByText('需要填写')).toBeVisible()
+  await expectAccessible(page)
+  await dialog(page).getByLabel('原因').fill('已离职')
+  await dialog(page).getByRole('button', { name: '停用员工' }).click()
+  await expect(toast(page)).toContainText('已停用 王伟')
+  await expect(drawer(page)).toContainText('已停用')
+
+  await other.getByRole('button', { name: '刷新' }).click()
+  await expect(other.getByRole('heading', { name: '登录' })).toBeVisible()
+  await other.context().close()
+})
+
+test('what may not be done to oneself is shown with the reason', async ({ page }) => {
+  await shop.comeIn(page, 'staff?peek=1')
+  const disable = drawer(page).getByRole('button', { name: '停用' })
+  await expect(disable).toHaveAttribute('aria-disabled', 'true')
+  await expect(disable).toHaveAccessibleDescription(/不能对自己的账号这样做/)
+})
+
+test('the drawer steps with J and K, is in the address and gives the focus back', async ({
+  page,
+}) => {
+  await shop.comeIn(page, 'staff')
+  const first = rows(page).first().getByRole('button')
+  await first.click()
+  await expect(drawer(page)).toBeVisible()
+  const url = page.url()
+  await page.keyboard.press('j')
+  await expect(page).not.toHaveURL(url)
+  await page.keyboard.press('k')
+  await expect(page).toHaveURL(url)
+  await page.reload()
+  await expect(drawer(page)).toBeVisible()
+  await page.getByRole('tab', { name: '资料' }).press('ArrowRight')
+  await expect(page.getByRole('tab', { name: '登录设备' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(drawer(page)).toHaveCount(0)
+})
+
+test('many are disabled as a job, and the last administrator is left alone', async ({ page }) => {
+  await shop.comeIn(page, 'staff?pageSize=100')
+  await rows(page).first().getByRole('checkbox').click()
+  await page.getByRole('button', { name: /选择全部/ }).click()
+  await page.getByRole('toolbar').getByRole('button', { name: '停用' }).click()
+  await dialog(page).getByLabel('原因').fill('换季停岗')
+  await dialog(page)
+    .getByRole('button', { name: /停用 \d+ 位/ })
+    .click()
+  await expect(toast(page).filter({ hasText: '1 位没有处理' })).toBeVisible()
+  await expect(rows(page).filter({ hasText: '正常' })).toHaveCount(1)
+})
+
+test('who sees his own stores only finds the staff of these and no others', async ({ browser }) => {
+  const here = await office.store('HERE', '这家店')
+  const there = await office.store('THERE', '那家店')
+  const manager = await office.role('本店店长', ['staff.view', 'stores.view', 'roles.view'], 'own')
+  const cashier = await office.builtIn('cashier')
+  const who = await office.hireOne({
+    username: 'manager',
+    displayName: '店长',
+    roleIds: [manager],
+    storeIds: [here],
+  })
+  await office.hire([
+    { username: 'near', displayName: '近处', roleIds: [cashier], storeIds: [here] },
+    { username: 'far', displayName: '远处', roleIds: [cashier], storeIds: [there] },
+  ])
+  const page = await (await browser.newContext()).newPage()
+  await shop.comeIn(page, 'staff', who)
+  await expect(rows(page)).toHaveCount(2)
+  await expect(page.getByText('远处')).toHaveCount(0)
+  await page.goto(`${shop.address}/stores`)
+  await expect(rows(page)).toHaveCount(1)
+  await page.context().close()
+})

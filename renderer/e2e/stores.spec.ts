@@ -1,0 +1,54 @@
+import { expect, test } from './support/fixtures.ts'
+import { expectAccessible } from './support/people.ts'
+import { TestServer } from './support/server.ts'
+import type { Page } from '@playwright/test'
+
+let shop: TestServer
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000)
+  shop = await TestServer.start()
+})
+test.afterAll(() => shop.remove())
+
+const rows = (page: Page) => page.locator('tbody tr')
+const dialog = (page: Page) => page.getByRole('dialog')
+
+async function create(page: Page, code: string, name: string): Promise<void> {
+  await page.getByRole('button', { name: '新建门店' }).first().click()
+  await dialog(page).getByLabel('编号').fill(code)
+  await dialog(page).getByLabel('名称').fill(name)
+  await page.keyboard.press('Enter')
+}
+
+test('stores are created, renamed, closed and opened again', async ({ page }) => {
+  await shop.comeIn(page, 'stores')
+  await expect(page.getByRole('heading', { name: '还没有门店' })).toBeVisible()
+  await expectAccessible(page)
+  await create(page, 'hz-01', '西溪店')
+  await expect(rows(page)).toContainText(['HZ-01'])
+
+  await create(page, 'HZ-01', '又一家')
+  await expect(dialog(page).getByText('编号 HZ-01 已被使用。')).toBeVisible()
+  await expectAccessible(page)
+  await dialog(page).getByLabel('编号').fill('no good')
+  await dialog(page).getByLabel('名称').focus()
+  await expect(dialog(page).getByText(/1 到 16 位大写字母/)).toBeVisible()
+  await dialog(page).getByRole('button', { name: '取消' }).click()
+  await dialog(page).getByRole('button', { name: '放弃填写' }).click()
+  await expect(dialog(page)).toHaveCount(0)
+
+  await rows(page).getByRole('button', { name: '改名' }).click()
+  await dialog(page).getByLabel('名称').fill('西溪印象店')
+  await dialog(page).getByRole('button', { name: '保存名称' }).click()
+  await expect(rows(page)).toContainText(['西溪印象店'])
+  await expect(dialog(page)).toHaveCount(0)
+
+  await rows(page).getByRole('button', { name: '关店' }).click()
+  await dialog(page).getByRole('button', { name: '关店' }).click()
+  await expect(rows(page)).toContainText(['已关店'])
+  await expect(dialog(page)).toHaveCount(0)
+  await rows(page).getByRole('button', { name: '重新开店' }).click()
+  await dialog(page).getByRole('button', { name: '重新开店' }).click()
+  await expect(rows(page)).toContainText(['营业中'])
+})

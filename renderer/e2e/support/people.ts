@@ -1,0 +1,96 @@
+import { request, type APIRequestContext, type Page } from '@playwright/test'
+import { z } from 'zod'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { expect } from './fixtures.ts'
+import type { Credentials, TestServer } from './server.ts'
+
+export const PASSWORD = 'correct horse battery staple'
+
+const created = z.array(z.object({ id: z.int(), username: z.string(), code: z.string() }))
+const withId = z.object({ id: z.int() })
+const roleRows = z.array(z.object({ id: z.int(), code: z.string(), name: z.string() }))
+
+interface NewPerson {
+  readonly username: string
+  readonly displayName: string
+  readonly roleIds: readonly number[]
+  readonly storeIds?: readonly number[]
+}
+
+/** The administrator of a server at work over HTTP: what a test needs before its page opens. */
+export class Office {
+  private constructor(
+    readonly server: TestServer,
+    readonly api: APIRequestContext,
+  ) {}
+
+  static async open(server: TestServer): Promise<Office> {
+    const api = await request.newContext()
+    await server.signIn(api)
+    return new Office(server, api)
+  }
+
+  async store(code: string, name: string): Promise<number> {
+    return withId.parse(await this.server.call(this.api, 'stores.create', { code, name })).id
+  }
+
+  async role(name: string, permissions: readonly string[], scope = 'all'): Promise<number> {
+    const input = { name, permissions, scope }
+    return withId.parse(await this.server.call(this.api, 'roles.create', input)).id
+  }
+
+  /** Id of a built-in role. */
+  async builtIn(code: string): Promise<number> {
+    const answer = await this.api.post(`${this.server.address}/trpc/roles.list`, {
+      headers: { 'content-type': 'application/json' },
+    })
+    const { result } = z.object({ result: z.object({ data: roleRows }) }).parse(await answer.json())
+    return result.data.find((role) => role.code === code)?.id ?? 0
+  }
+
+  async hire(people: readonly NewPerson[]) {
+    const staff = people.map((person) => ({ storeIds: [], ...person }))
+    return created.parse(await this.server.call(this.api, 'staff.create', { staff }))
+  }
+
+  /** Hires somebody who can sign in. */
+  async hireOne(person: NewPerson): Promise<Credentials & { readonly id: number }> {
+    const [reset] = await this.hire([person])
+    await choosePassword(this.server, reset?.code ?? '')
+    return { id: reset?.id ?? 0, username: person.username, password: PASSWORD }
+  }
+}
+
+/** What the owner of a one-time code does with it. */
+export async function choosePassword(server: TestServer, code: string): Promise<void> {
+  const anybody = await request.newContext()
+  await server.call(anybody, 'session.useReset', { code, password: PASSWORD })
+  await anybody.dispose()
+}
+
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
+const found = z.array(
+  z.object({ id: z.string(), impact: z.string().nullable(), nodes: z.array(z.string()) }),
+)
+
+/** Fails where axe finds what keeps people out: anything serious or critical. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axeSource)
+  const violations = await page.evaluate(async () => {
+    const axe = Reflect.get(window, 'axe')
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] })
+    return violations.map((each: { id: string; impact: string; nodes: { html: string }[] }) => ({
+      id: each.id,
+      impact: each.impact,
+      nodes: each.nodes.map((node) => node.html.slice(0, 160)),
+    }))
+  })
+  const serious = found
+    .parse(violations)
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(serious).toEqual([])
+}
