@@ -72,11 +72,14 @@ test('an account with an authenticator is asked for its code', async ({ page }) 
     await expect(field).toBeFocused()
     // As people paste it: with a blank in the middle.
     const right = totp.generate()
-    await page.evaluate((text) => {
-      const data = new DataTransfer()
-      data.setData('text/plain', text)
-      document.execCommand('insertText', false, text)
-    }, `${right.slice(0, 3)} ${right.slice(3)}`)
+    await page.evaluate(
+      (text) => {
+        const data = new DataTransfer()
+        data.setData('text/plain', text)
+        document.execCommand('insertText', false, text)
+      },
+      `${right.slice(0, 3)} ${right.slice(3)}`,
+    )
     await expect(page.getByRole('heading', { name: '还没有会员' })).toBeVisible()
   } finally {
     await server.remove()
