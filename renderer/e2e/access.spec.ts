@@ -6,7 +6,7 @@ import { TestServer } from './support/server.ts'
 import type { Page } from '@playwright/test'
 
 async function signIn(page: Page, username: string, password: string): Promise<void> {
-  await page.getByLabel('账号').fill(username)
+  await page.getByLabel('账号', { exact: true }).fill(username)
   await page.getByLabel('密码', { exact: true }).fill(password)
   await page.getByRole('button', { name: '登录', exact: true }).click()
 }
@@ -18,7 +18,7 @@ test('name and password let in, and the name is remembered where asked for', asy
 }) => {
   await page.goto(shop.address)
   await expect(signInHeading(page)).toBeVisible()
-  await expect(page.getByLabel('账号')).toBeFocused()
+  await expect(page.getByLabel('账号', { exact: true })).toBeFocused()
   await expectAccessible(page)
   await page.getByRole('button', { name: '登录', exact: true }).click()
   await expect(page.getByRole('alert')).toHaveText('填写账号。')
@@ -27,7 +27,7 @@ test('name and password let in, and the name is remembered where asked for', asy
   await expect(page.locator('tbody tr')).toHaveCount(50)
   await page.getByRole('button', { name: /我的账号与外观/ }).click()
   await page.getByRole('button', { name: '退出登录' }).click()
-  await expect(page.getByLabel('账号')).toHaveValue('Admin')
+  await expect(page.getByLabel('账号', { exact: true })).toHaveValue('Admin')
   await expect(page.getByLabel('密码', { exact: true })).toBeFocused()
 })
 
@@ -43,7 +43,7 @@ test('wrong passwords are said so, and after five the wait counts down', async (
   const shown = page.locator('.sign-in-form__problem .md-number')
   const first = await shown.textContent()
   await expect(shown).not.toHaveText(first ?? '')
-  await page.getByLabel('账号').fill('admin')
+  await page.getByLabel('账号', { exact: true }).fill('admin')
   await expect(page.getByRole('button', { name: '登录', exact: true })).toBeEnabled()
 })
 
@@ -72,11 +72,14 @@ test('an account with an authenticator is asked for its code', async ({ page }) 
     await expect(field).toBeFocused()
     // As people paste it: with a blank in the middle.
     const right = totp.generate()
-    await page.evaluate((text) => {
-      const data = new DataTransfer()
-      data.setData('text/plain', text)
-      document.execCommand('insertText', false, text)
-    }, `${right.slice(0, 3)} ${right.slice(3)}`)
+    await page.evaluate(
+      (text) => {
+        const data = new DataTransfer()
+        data.setData('text/plain', text)
+        document.execCommand('insertText', false, text)
+      },
+      `${right.slice(0, 3)} ${right.slice(3)}`,
+    )
     await expect(page.getByRole('heading', { name: '还没有会员' })).toBeVisible()
   } finally {
     await server.remove()
@@ -96,14 +99,14 @@ test('a one-time code of an administrator sets a new password', async ({ page, s
   await page.context().clearCookies()
 
   await page.goto(shop.address)
-  await page.getByLabel('账号').fill('forgetful')
+  await page.getByLabel('账号', { exact: true }).fill('forgetful')
   await page.getByRole('button', { name: '忘记密码' }).click()
   await expect(page.getByText('向管理员要一次性重置码')).toBeVisible()
   await expectAccessible(page)
   const set = page.getByRole('button', { name: '设置新密码' })
   await set.click()
   await expect(page.getByText('填写管理员给的重置码。')).toBeVisible()
-  await page.getByLabel('重置码').fill('WRONG')
+  await page.getByLabel('重置码', { exact: true }).fill('WRONG')
   await page.getByLabel('新密码', { exact: true }).fill('another quiet path 5')
   await page.getByLabel('再输一次').fill('another quiet path 6')
   await set.click()
@@ -111,7 +114,7 @@ test('a one-time code of an administrator sets a new password', async ({ page, s
   await page.getByLabel('再输一次').fill('another quiet path 5')
   await set.click()
   await expect(page.getByText(/重置码不对、已用过或已过期/)).toBeVisible()
-  await page.getByLabel('重置码').fill(code)
+  await page.getByLabel('重置码', { exact: true }).fill(code)
   await set.click()
   await expect(page.getByText('新密码已生效')).toBeVisible()
   await signIn(page, 'forgetful', 'another quiet path 5')

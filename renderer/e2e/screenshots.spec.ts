@@ -2,9 +2,9 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from './support/fixtures.ts'
 import { FAILED, READY, TOO_OLD, fakeDesktop, restarting, unreachable } from './support/desktop.ts'
+import { TestServer } from './support/server.ts'
 import type { ServerState } from '../../electron/ipc-contract.ts'
 import type { Browser, Page } from '@playwright/test'
-import type { TestServer } from './support/server.ts'
 
 /** Pictures of every state for people to look at; nothing here compares pixels. */
 const FOLDER = join(import.meta.dirname, '../../test-results/screenshots')
@@ -101,6 +101,118 @@ for (const look of LOOKS) {
     await page.locator('.title-bar .icon-button').first().click()
     await shoot(page, look, 'list-compact-narrow')
     await page.context().close()
+  })
+
+  test(`the shell, ${tag}`, async ({ browser, shop }) => {
+    test.slow()
+    const page = await open(browser, look)
+    await page.goto(shop.address)
+    await page.locator('#username').fill('nobody-here')
+    for (let attempt = 0; attempt < 6; attempt += 1) {
+      await page.locator('#password').fill(`wrong ${attempt}`)
+      await page.locator('.sign-in-form .el-button--primary').click()
+      await expect(page.locator('.sign-in-form__problem.is-empty')).toBeHidden()
+    }
+    await expect(page.locator('.sign-in-form .el-button--primary')).toBeDisabled()
+    await shoot(page, look, 'sign-in-locked')
+    await page.route(/session\.signIn/, (route) =>
+      route.fulfill({
+        status: 401,
+        contentType: 'application/json',
+        body: JSON.stringify({
+          error: {
+            code: -32_001,
+            message: '',
+            data: { app: { code: 'CODE_REQUIRED', params: {}, requestId: 'r' } },
+          },
+        }),
+      }),
+    )
+    await page.locator('#username').fill('linxiaowen')
+    await page.locator('.sign-in-form .el-button--primary').click()
+    await page.locator('#code').pressSequentially('407')
+    await shoot(page, look, 'sign-in-code')
+    await page.locator('.sign-in-form .md-link').click()
+    await page.locator('.reset-form input').nth(1).fill('short')
+    await page.locator('.reset-form .el-button--primary').click()
+    await shoot(page, look, 'sign-in-reset')
+    await page.unrouteAll()
+
+    await comeIn(page, shop)
+    await shop.call(page.context().request, 'preferences.set', {
+      name: 'language',
+      value: look.language,
+    })
+    await shop.call(page.context().request, 'preferences.set', {
+      name: 'tabs',
+      value: {
+        tabs: [
+          ...['/members', '/settings', '/stores', '/staff', '/roles', '/audit', '/jobs'],
+          '/account',
+        ].map((address, index) => ({ address, isPinned: index === 0 })),
+        active: '/members',
+      },
+    })
+    await page.goto(shop.address)
+    await expect(page.getByRole('tab')).toHaveCount(8)
+    await expect(page.locator('tbody tr')).toHaveCount(50)
+    await shoot(page, look, 'tabs-crowded')
+    await page.locator('.user-menu__opener').click()
+    await shoot(page, look, 'user-menu')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('林一诺')
+    await expect(page.getByRole('option')).toHaveCount(6)
+    await shoot(page, look, 'palette')
+    await page.keyboard.press('Escape')
+    await page.route(/\/trpc\//, (route) => route.abort())
+    await page.locator('.tab').nth(1).click()
+    await expect(page.locator('.notice-bar')).toBeVisible({ timeout: 40_000 })
+    await shoot(page, look, 'offline')
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
+
+    const { request } = page.context()
+    const cashier = await shop.addColleague(request, `cashier-${look.language}-${look.theme}`, [
+      'cashier',
+    ])
+    await shop.comeIn(page, 'staff', cashier)
+    await expect(page.locator('.forbidden')).toBeVisible()
+    await shoot(page, look, 'forbidden')
+    await page.context().close()
+  })
+
+  test(`first run, ${tag}`, async ({ browser }) => {
+    test.slow()
+    const server = await TestServer.startNew({ PUBLIC_URL: 'http://desk.example.com' })
+    const page = await open(browser, look)
+    const next = page.locator('.first-run__foot .el-button--primary')
+    await page.goto(server.address)
+    await next.click()
+    await next.click()
+    await shoot(page, look, 'first-run-administrator-errors')
+    await page.locator('form input').nth(0).fill(server.firstRunToken)
+    await page.locator('form input').nth(1).fill('孙浩')
+    await page.locator('form input').nth(2).fill('sunhao')
+    await page.locator('form input').nth(3).fill('a quiet garden path')
+    await page.locator('form input').nth(4).fill('a quiet garden pat')
+    await next.click()
+    await shoot(page, look, 'first-run-administrator')
+    await page.locator('form input').nth(4).fill('a quiet garden path')
+    await next.click()
+    await next.click()
+    await shoot(page, look, 'first-run-company')
+    await page.locator('form input').nth(0).fill('沐禾生活')
+    await page.locator('form input').nth(3).fill('静安店')
+    await next.click()
+    await page.locator('.level-rows__row input').nth(3).fill('6000')
+    await page.locator('.level-rows__row input').nth(0).fill('')
+    await next.click()
+    await shoot(page, look, 'first-run-presets')
+    await page.locator('.level-rows__row input').nth(0).fill('普通')
+    await next.click()
+    await shoot(page, look, 'first-run-done')
+    await page.context().close()
+    await server.remove()
   })
 
   test(`states of the desktop app, ${tag}`, async ({ browser, shop }) => {

@@ -161,7 +161,11 @@ test('a broken line is told with its length until it is back', async ({ desk }) 
   await expect(desk.getByText(/没有更新成功/)).toBeHidden()
 })
 
-test('language and theme follow the person to another computer', async ({ desk, browser, shop }) => {
+test('language and theme follow the person to another computer', async ({
+  desk,
+  browser,
+  shop,
+}) => {
   await desk.getByRole('button', { name: /我的账号与外观/ }).click()
   const stored = saved(desk)
   await desk.getByText('English', { exact: true }).click()

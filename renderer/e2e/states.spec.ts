@@ -24,7 +24,7 @@ test('a server that stops is said so, counted down for, and found again', async 
     await expect(field).toHaveValue('7781')
 
     await server.listen()
-    await page.getByRole('button', { name: '重试' }).click()
+    await page.getByRole('button', { name: '重试', exact: true }).click()
     await expect(page.getByRole('cell', { name: 'Echo 的周末' })).toBeVisible()
     await expect(page.getByText(/^在线/)).toBeVisible()
   } finally {
@@ -38,7 +38,7 @@ test('rows that could not be renewed say how old they are', async ({ desk }) => 
   await expect(desk.getByText(/没有更新成功，下面是 \d\d:\d\d:\d\d 的数据/)).toBeVisible()
   await expect(desk.locator('tbody tr')).toHaveCount(50)
   await desk.unroute(/\/trpc\//)
-  await desk.getByRole('main').getByRole('button', { name: '重试' }).click()
+  await desk.getByRole('main').getByRole('button', { name: '重试', exact: true }).click()
   await expect(desk.getByText(/没有更新成功/)).toBeHidden()
 })
 
@@ -52,7 +52,7 @@ for (const [what, answer, code] of [
   ['half an answer', { status: 200, contentType: 'application/json', body: '[{' }, 'BAD_ANSWER'],
 ] as const) {
   test(`${what} instead of the server is an error in words`, async ({ page, shop }) => {
-    await page.route(/\/trpc\//, (route) => route.fulfill(answer))
+    await page.route(/members\.list/, (route) => route.fulfill(answer))
     await shop.comeIn(page)
     await expect(page.getByRole('alert')).toContainText('会员列表没有取到')
     await expect(page.getByText(code, { exact: true })).toBeVisible()

@@ -8,6 +8,7 @@ import { runStatement, sql } from '../../db/sql.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { makeTestContext } from '../../testing/test-context.ts'
 import { describeOnBothDatabases } from '../../testing/test-database.ts'
+import { listAuditInput } from './audit.contract.ts'
 import { canonicalJson } from './audit-chain.rules.ts'
 import { changedValues } from './record-audit.ts'
 import {
@@ -232,7 +233,12 @@ describeOnBothDatabases('the audit log', (database) => {
       recordAudit(ctx, { action: 'store.create', target: target(9), storeId: 9 }),
     )
     const count = async (filter: object, asked: Ctx = ctx) =>
-      (await listAudit(asked, { keyword: '', pageNo: 1, pageSize: 50, ...filter })).total
+      (
+        await listAudit(asked, {
+          ...listAuditInput.parse({}),
+          ...filter,
+        })
+      ).total
     expect(await count({})).toBe(4)
     expect(await count({ keyword: '店 9' })).toBe(1)
     expect(await count({ keyword: '%' })).toBe(0)
