@@ -4,6 +4,7 @@ import { pageInput, pageOf } from '../../contract/pagination.ts'
 
 export const JOB_STATUSES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
 export const jobStatus = z.enum(JOB_STATUSES)
+export type JobStatus = z.infer<typeof jobStatus>
 
 /** Kinds of long work. The renderer has a name for each in both languages. */
 export const JOB_KINDS = ['audit.verify', 'audit.export', 'staff.batch'] as const

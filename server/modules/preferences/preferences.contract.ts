@@ -33,6 +33,8 @@ export const viewQuery = z
   .record(z.string().regex(/^[a-zA-Z]{1,32}$/), z.string().max(500))
   .refine((query) => Object.keys(query).length <= 30)
 
+export type ViewQuery = z.infer<typeof viewQuery>
+
 export const savedView = z.object({
   id: z.int(),
   name: z.string(),
