@@ -3,7 +3,8 @@ import { expect, test } from './support/fixtures.ts'
 import { expectAccessible, makeStaff, revealOne } from './support/records.ts'
 import type { Page } from '@playwright/test'
 
-const rows = (page: Page) => page.getByRole('table', { name: '审计日志' }).locator('tbody tr')
+const rows = (page: Page) =>
+  page.getByRole('table', { name: '审计日志' }).locator('tbody tr:has([data-entry])')
 const panel = (page: Page) => page.getByRole('complementary', { name: '日志内容' })
 let made = 0
 const fresh = (name: string) => `${name}${Date.now()}${(made += 1)}`
@@ -58,7 +59,7 @@ test.describe('audit log', () => {
 
   test('a reveal is there with its reason, and in the report', async ({ page, shop }) => {
     await shop.comeIn(page, 'settings')
-    const reason = fresh('顾客来电改号')
+    const reason = fresh('顾客来电改号 ')
     await revealOne(shop, page.context().request, reason)
     await page.goto(`${shop.address}/audit/reveals`)
     const line = page.getByRole('row', { name: /孙浩/ })
@@ -69,7 +70,7 @@ test.describe('audit log', () => {
     await rows(page).filter({ hasText: reason }).click()
     await expect(panel(page).getByText(reason, { exact: true })).toBeVisible()
     await expect(panel(page).getByText('手机号', { exact: true })).toBeVisible()
-    expect(await panel(page).innerText()).not.toMatch(/1\d{10}/)
+    expect(await panel(page).innerText()).not.toMatch(/\b1[3-9]\d{9}\b/)
   })
 
   test('conditions are in the address, and one that fits nothing can be dropped', async ({
@@ -78,13 +79,13 @@ test.describe('audit log', () => {
   }) => {
     await shop.comeIn(page, 'audit')
     await expect(rows(page).first()).toBeVisible()
-    await page.getByRole('combobox', { name: '动作' }).click()
+    await page.getByRole('combobox', { name: '动作' }).press('Enter')
     await page.getByRole('option', { name: '删除角色' }).click()
     await expect(page).toHaveURL(/action=role\.delete/)
     await expect(page.getByText('没有符合条件的记录')).toBeVisible()
     await page.getByRole('button', { name: '清空条件' }).last().click()
     await expect(rows(page).first()).toBeVisible()
-    await page.getByRole('combobox', { name: '时间' }).click()
+    await page.getByRole('combobox', { name: '时间' }).press('Enter')
     await page.getByRole('option', { name: '今天' }).click()
     await expect(page).toHaveURL(/period=today/)
     await expect(rows(page).first()).toBeVisible()

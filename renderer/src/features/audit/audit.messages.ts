@@ -323,7 +323,7 @@ export const auditMessages = defineMessages(
       today: 'Today',
       week: 'Last 7 days',
       month: 'Last 30 days',
-      custom: 'Choose dates',
+      custom: 'Custom',
     },
     period: 'Period',
     from: 'From',
