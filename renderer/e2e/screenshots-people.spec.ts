@@ -36,7 +36,7 @@ const ROLES = [
   '夜班收银',
   '兼职',
   '培训讲师',
-  'Regional supervisor for member programmes',
+  'Regional supervisor, programmes',
   '数据分析',
   '巡店',
   '仓管',
@@ -192,7 +192,7 @@ for (const look of LOOKS) {
           (_, index) => `new.${look.language}.${look.theme}.${index},新人${index}`,
         ).join('\n'),
       )
-    await dialog(page).getByRole('combobox').first().click()
+    await dialog(page).getByRole('combobox').first().press('ArrowDown')
     await page.getByRole('option').nth(2).click()
     await page.keyboard.press('Escape')
     await page.locator('.form-dialog .el-button--primary').click()

@@ -42,11 +42,8 @@ export class Office {
 
   /** Id of a built-in role. */
   async builtIn(code: string): Promise<number> {
-    const answer = await this.api.post(`${this.server.address}/trpc/roles.list`, {
-      headers: { 'content-type': 'application/json' },
-    })
-    const { result } = z.object({ result: z.object({ data: roleRows }) }).parse(await answer.json())
-    return result.data.find((role) => role.code === code)?.id ?? 0
+    const roles = roleRows.parse(await this.server.call(this.api, 'roles.list'))
+    return roles.find((role) => role.code === code)?.id ?? 0
   }
 
   async hire(people: readonly NewPerson[]) {
