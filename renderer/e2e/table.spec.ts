@@ -31,6 +31,9 @@ const test = base.extend<{ me: Credentials; own: Page }, { ownShop: TestServer }
   },
 })
 
+// Most tests sign several people in, each with a password that is slow to check.
+test.describe.configure({ timeout: 60_000 })
+
 const rows = (page: Page) => page.locator('tbody tr')
 const headings = (page: Page) =>
   page.getByRole('columnheader').evaluateAll((all) => all.map((each) => each.textContent?.trim()))
