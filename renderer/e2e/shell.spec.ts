@@ -96,7 +96,7 @@ test('a page without the right says whom to ask, and the sidebar too', async ({ 
     .getByRole('link', { name: '员工', exact: true })
   await expect(line).toHaveAttribute('aria-disabled', 'true')
   await line.focus()
-  await expect(page.getByRole('tooltip', { name: /可以请管理员/ })).toBeVisible()
+  await expect(page.getByRole('tooltip').filter({ hasText: /可以请管理员/ })).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: '到会员列表' }).click()
   await expect(page.getByRole('heading', { name: '会员列表' })).toBeVisible()
