@@ -41,9 +41,9 @@ test('the theme is chosen, kept, and follows the system when asked to', async ({
 test('the sidebar is narrowed and stays so', async ({ desk }) => {
   await desk.getByRole('button', { name: '收起侧栏' }).click()
   const bar = desk.getByRole('navigation', { name: '主导航' })
-  await expect.poll(async () => (await bar.boundingBox())?.width).toBe(56)
+  await expect.poll(async () => (await desk.locator('.side-bar').boundingBox())?.width).toBe(56)
   await desk.reload()
-  await expect.poll(async () => (await bar.boundingBox())?.width).toBe(56)
+  await expect.poll(async () => (await desk.locator('.side-bar').boundingBox())?.width).toBe(56)
   await bar.getByRole('link', { name: '设置' }).click()
   await expect(desk.getByRole('heading', { name: '设置' })).toBeVisible()
 })

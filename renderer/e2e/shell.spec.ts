@@ -8,15 +8,13 @@ const openPage = (page: Page, name: string) =>
   page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name, exact: true }).click()
 const saved = (page: Page) => page.waitForResponse(/preferences\.set/)
 
-test('pages open as tabs that keep their address, their order and what was typed', async ({
-  desk,
-}) => {
-  await desk.getByLabel('查找会员').getByRole('textbox').fill('half a wo')
+test('pages open as tabs that keep their address and their order', async ({ desk }) => {
+  await desk.goto(`${desk.url()}?status=active`)
   await openPage(desk, '设置')
   await openPage(desk, '审计日志')
   await expect(tabsOf(desk)).toHaveText(['会员列表', '设置', '审计日志'])
   await tab(desk, '会员列表').click()
-  await expect(desk.getByLabel('查找会员').getByRole('textbox')).toHaveValue('half a wo')
+  await expect(desk).toHaveURL(/status=active/)
 
   await desk.getByRole('heading', { name: '会员列表' }).click()
   const stored = saved(desk)
@@ -98,7 +96,7 @@ test('a page without the right says whom to ask, and the sidebar too', async ({ 
     .getByRole('link', { name: '员工', exact: true })
   await expect(line).toHaveAttribute('aria-disabled', 'true')
   await line.focus()
-  await expect(page.getByRole('tooltip', { name: /可以请管理员/ })).toBeVisible()
+  await expect(page.getByRole('tooltip').filter({ hasText: /可以请管理员/ })).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: '到会员列表' }).click()
   await expect(page.getByRole('heading', { name: '会员列表' })).toBeVisible()
