@@ -58,7 +58,7 @@ const round = (value: number) => Math.round(value * 1000) / 1000
 export const benchAudit = () =>
   onBothDatabases(async (ctx, folder) => {
     const anchor = makeFileAnchor(join(folder, `${ctx.dialect.provider}.json`), ctx.keys)
-    const run = (ctx: Ctx) => sealAudit(ctx, anchor)
+    const run = (ctx: Ctx) => sealAudit(ctx, anchor, 'recent')
     const sealer = startScheduler(ctx, [
       { name: 'audit.seal', pattern: '*/3 * * * * *', hasWork: hasUnsealed, run },
     ])

@@ -21,6 +21,7 @@ import {
 } from '../modules/jobs/jobs.service.ts'
 import { setStaffStatus } from '../modules/staff/staff.service.ts'
 import { fakeClock, makeTestContext, type FakeClock } from '../testing/test-context.ts'
+import { auditEntries, clearAudit } from '../testing/audit-entries.ts'
 import { describeOnBothDatabases } from '../testing/test-database.ts'
 import { asStaff, makeStaff } from '../testing/test-staff.ts'
 import { makeJobHandlers } from './handlers.ts'
@@ -44,8 +45,7 @@ describeOnBothDatabases('jobs', (database) => {
     folder = await mkdtemp(join(tmpdir(), '任务 jobs-'))
     await ctx.db.job.deleteMany()
     await ctx.db.schedule.deleteMany()
-    await ctx.db.auditEntry.deleteMany()
-    await ctx.db.auditHead.deleteMany()
+    await clearAudit(ctx)
   })
   afterEach(async () => {
     await Promise.all(runners.map((runner) => runner.stop()))
@@ -235,11 +235,12 @@ describeOnBothDatabases('jobs', (database) => {
     await writeEntries(['一', '二'])
     const anchor = makeFileAnchor(join(folder, 'anchor.json'), ctx.keys)
     await sealAudit(ctx, anchor)
-    await ctx.db.auditEntry.update({ where: { seq: 2 }, data: { actorName: 'x' } })
+    const { entryId } = await ctx.db.auditSeal.findUniqueOrThrow({ where: { seq: 2 } })
+    await ctx.db.auditEntry.update({ where: { id: entryId }, data: { actorName: 'x' } })
     const { id } = await enqueueJob(ctx, 'audit.verify', {})
     run(makeJobHandlers(folder, anchor))
     expect((await ended(id)).result).toMatchObject({ faults: [{ kind: 'changed', seq: 2 }] })
-    const entry = await ctx.db.auditEntry.findFirst({ where: { action: 'audit.verify' } })
+    const [entry] = await auditEntries(ctx, { action: 'audit.verify' })
     expect(entry?.after).toMatchObject({ faults: 1 })
   })
 

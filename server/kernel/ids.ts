@@ -34,6 +34,12 @@ export function uuidv7(clock: Clock): string {
   ].join('-')
 }
 
+/** Lower bound of the ids of an instant (ms) and everything after it. */
+export function uuidv7Floor(ms: number): string {
+  const hex = ms.toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
+}
+
 /**
  * A member number: 12 digits, the first 6 to 9 so that it is never taken for a mobile, the last a
  * Luhn digit, the ten between random. Uniqueness is claimed by the database; draw again on a clash.

@@ -3,12 +3,15 @@ import type { Ctx } from '../../db/context.ts'
 import { beginsWith } from '../../db/prefix.ts'
 import type { Prisma } from '../../db/generated/sqlite/client.ts'
 import { AppError } from '../../kernel/app-error.ts'
-import { auditRow } from './audit.contract.ts'
+import { uuidv7Floor } from '../../kernel/ids.ts'
+import { invariant } from '../../kernel/invariant.ts'
+import { auditRow, auditValues } from './audit.contract.ts'
 import type {
   AuditFilter,
   AuditPage,
   AuditRow,
   AuditState,
+  AuditValues,
   ListAuditInput,
 } from './audit.contract.ts'
 
@@ -37,16 +40,36 @@ function whereOf(ctx: Ctx, filter: AuditFilter): Prisma.AuditEntryWhereInput {
     ...(targetType ? { targetType } : {}),
     ...(targetId ? { targetId } : {}),
     ...(actorId ? { actorId } : {}),
-    at: {
-      ...(from === undefined ? {} : { gte: new Date(from) }),
-      ...(to === undefined ? {} : { lt: new Date(to) }),
+    // Ids are in the order of time, so one index serves both.
+    id: {
+      ...(from === undefined ? {} : { gte: uuidv7Floor(from) }),
+      ...(to === undefined ? {} : { lt: uuidv7Floor(to) }),
     },
     ...(scope.kind === 'stores' ? { storeId: { in: [...scope.storeIds] } } : {}),
   }
 }
 
 type Stored = Awaited<ReturnType<Ctx['db']['auditEntry']['findMany']>>[number]
-const toRow = (row: Stored): AuditRow => auditRow.parse({ ...row, at: row.at.getTime() })
+
+const valuesOf = (text: string | null): AuditValues | null =>
+  text === null ? null : auditValues.parse(JSON.parse(text))
+
+/** Rows as the page shows them, with their places in the chain. */
+async function toRows(ctx: Ctx, rows: readonly Stored[]): Promise<AuditRow[]> {
+  const entryId = { in: rows.map(({ id }) => id) }
+  const seals = await ctx.db.auditSeal.findMany({ where: { entryId } })
+  const places = new Map(seals.map((seal) => [seal.entryId, seal]))
+  return rows.map(({ before, after, at, ...row }) =>
+    auditRow.parse({
+      ...row,
+      at: at.getTime(),
+      before: valuesOf(before),
+      after: valuesOf(after),
+      seq: places.get(row.id)?.seq ?? null,
+      hash: places.get(row.id)?.hash ?? null,
+    }),
+  )
+}
 
 /** One page of the log by time, the newest first unless asked otherwise. */
 export async function listAudit(ctx: Ctx, input: ListAuditInput): Promise<AuditPage> {
@@ -56,12 +79,12 @@ export async function listAudit(ctx: Ctx, input: ListAuditInput): Promise<AuditP
     ctx.db.auditEntry.count({ where }),
     ctx.db.auditEntry.findMany({
       where,
-      orderBy: [{ at: order }, { id: order }],
+      orderBy: { id: order },
       skip: (pageNo - 1) * pageSize,
       take: pageSize,
     }),
   ])
-  return { total, list: rows.map(toRow) }
+  return { total, list: await toRows(ctx, rows) }
 }
 
 /** One entry. @throws AppError NOT_FOUND, also outside the actor's stores */
@@ -70,7 +93,9 @@ export async function getAuditEntry(ctx: Ctx, id: string): Promise<AuditRow> {
     where: { AND: [{ id }, whereOf(ctx, { keyword: '' })] },
   })
   if (!row) throw new AppError('NOT_FOUND')
-  return toRow(row)
+  const [entry] = await toRows(ctx, [row])
+  invariant(entry, 'a row makes a row')
+  return entry
 }
 
 /** Everything that the filter asks for, oldest first, in batches. */
@@ -80,11 +105,11 @@ export async function* readAudit(ctx: Ctx, filter: AuditFilter): AsyncGenerator<
   for (;;) {
     const rows = await ctx.db.auditEntry.findMany({
       where,
-      orderBy: [{ at: 'asc' }, { id: 'asc' }],
+      orderBy: { id: 'asc' },
       take: EXPORT_BATCH,
       ...(cursor === undefined ? {} : { cursor: { id: cursor }, skip: 1 }),
     })
-    if (rows.length > 0) yield rows.map(toRow)
+    if (rows.length > 0) yield await toRows(ctx, rows)
     cursor = rows.at(-1)?.id
     if (rows.length < EXPORT_BATCH) return
   }
@@ -100,9 +125,9 @@ const checkValues = z.object({ entries: z.int(), faults: z.int() })
 export async function getAuditState(ctx: Ctx): Promise<AuditState> {
   const [head, check] = await Promise.all([
     ctx.db.auditHead.findUnique({ where: { id: HEAD_ID } }),
-    ctx.db.auditEntry.findFirst({ where: { action: 'audit.verify' }, orderBy: { at: 'desc' } }),
+    ctx.db.auditEntry.findFirst({ where: { action: 'audit.verify' }, orderBy: { id: 'desc' } }),
   ])
-  const found = check && checkValues.parse(check.after)
+  const found = check && checkValues.parse(valuesOf(check.after))
   return {
     sealedTo: head?.seq ?? 0,
     sealedAt: head?.sealedAt.getTime() ?? null,

@@ -3,6 +3,7 @@ import { businessDateOf } from '../../kernel/business-zone.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import type { AuditAction, AuditTarget, AuditValues } from './audit.contract.ts'
 import { tagOf } from './audit-chain.rules.ts'
+import { insertEntry } from './audit.sql.ts'
 
 export interface AuditRecord {
   readonly action: AuditAction
@@ -18,6 +19,9 @@ export interface AuditRecord {
   readonly reason?: string
 }
 
+const jsonOf = (values: AuditValues | undefined): string | null =>
+  values === undefined ? null : JSON.stringify(values)
+
 /**
  * Records what is done, in the transaction that does it: either both are there or neither. The chain is
  * added after the commit by the sealer, since chaining here would make every writer wait for the last.
@@ -26,7 +30,8 @@ export async function recordAudit(ctx: Ctx<Tx>, record: AuditRecord): Promise<vo
   const { actor, clock } = ctx
   const at = clock.now()
   const entry = {
-    id: uuidv7(clock),
+    // The id carries the same instant, so that the order of ids is the order of time.
+    id: uuidv7({ now: () => at }),
     at,
     businessDate: businessDateOf(ctx.zone, at),
     actorKind: actor.kind,
@@ -37,20 +42,13 @@ export async function recordAudit(ctx: Ctx<Tx>, record: AuditRecord): Promise<vo
     targetId: String(record.target.id),
     targetName: record.target.name,
     storeId: record.storeId ?? null,
+    before: jsonOf(record.before),
+    after: jsonOf(record.after),
     reason: record.reason ?? null,
     requestId: ctx.requestId,
     address: ctx.address,
   }
-  const values = { before: record.before ?? null, after: record.after ?? null }
-  await ctx.db.auditEntry.create({
-    data: {
-      ...entry,
-      tag: tagOf(ctx.keys, { ...entry, ...values }),
-      ...(values.before ? { before: values.before } : {}),
-      ...(values.after ? { after: values.after } : {}),
-    },
-    select: { id: true },
-  })
+  await insertEntry(ctx, { ...entry, tag: tagOf(ctx.keys, entry) })
 }
 
 interface CountActions {

@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import type { Ctx } from '../../db/context.ts'
-import { CHAIN_START, chainHash, tagOf } from './audit-chain.rules.ts'
+import { chainHash, CHAIN_START, tagOf } from './audit-chain.rules.ts'
 import type { AuditAnchor, ChainEnd } from './audit-anchor.ts'
+import { readUnsealed } from './audit.sql.ts'
 import type { AuditFault, AuditVerdict } from './audit.contract.ts'
 
 const BATCH = 1000
@@ -24,72 +26,80 @@ function note(walk: Walk, fault: AuditFault): void {
   if (walk.faults.length < FAULTS_MAX) walk.faults.push(fault)
 }
 
-type Sealed = Awaited<ReturnType<typeof readSealed>>[number]
+type Entry = Awaited<ReturnType<Ctx['db']['auditEntry']['findMany']>>[number]
+type Seal = Awaited<ReturnType<Ctx['db']['auditSeal']['findMany']>>[number]
 
-const readSealed = (ctx: Ctx, after: number) =>
-  ctx.db.auditEntry.findMany({
-    where: { seq: { gt: after } },
-    orderBy: { seq: 'asc' },
-    take: BATCH,
-  })
-
-/** Looks at one sealed row. After a fault the walk goes on from what the row itself states. */
-function checkRow(ctx: Ctx, walk: Walk, row: Sealed, seq: number): void {
-  const { id, tag, hash } = row
-  for (; walk.expectedSeq < seq; walk.expectedSeq += 1) {
-    note(walk, { kind: 'missing', seq: walk.expectedSeq, id: null })
-    walk.hash = undefined
-    if (walk.faults.length >= FAULTS_MAX) walk.expectedSeq = seq - 1
+/** Places that are gone from the chain itself. A gap of any length is looked at once. */
+function skipGap(walk: Walk, seq: number): void {
+  for (let gone = walk.expectedSeq; gone < seq && walk.faults.length < FAULTS_MAX; gone += 1) {
+    note(walk, { kind: 'missing', seq: gone, id: null })
   }
-  const isGenuine = tagOf(ctx.keys, row) === tag
-  if (!isGenuine) note(walk, { kind: 'changed', seq, id })
-  const previous = walk.hash
-  // Behind a gap there is nothing to compute from: the row's own hash begins the chain anew.
-  const follows = previous === undefined || chainHash(ctx.keys, { previous, seq, id, tag }) === hash
-  if (isGenuine && !follows) note(walk, { kind: 'moved', seq, id })
-  walk.hash = hash ?? undefined
+  if (walk.expectedSeq < seq) walk.hash = undefined
+  walk.expectedSeq = seq
+}
+
+/** Looks at one place of the chain. After a fault the walk goes on from what the place itself states. */
+function checkPlace(ctx: Ctx, walk: Walk, seal: Seal, entry: Entry | undefined): void {
+  const { seq, entryId: id, hash } = seal
+  skipGap(walk, seq)
+  if (!entry) note(walk, { kind: 'missing', seq, id })
+  else {
+    const isGenuine = tagOf(ctx.keys, entry) === entry.tag
+    const previous = walk.hash
+    const follows =
+      previous === undefined || chainHash(ctx.keys, { previous, seq, id, tag: entry.tag }) === hash
+    if (!isGenuine) note(walk, { kind: 'changed', seq, id })
+    else if (!follows) note(walk, { kind: 'moved', seq, id })
+  }
+  walk.hash = hash
   walk.expectedSeq = seq + 1
 }
 
-/** Walks the sealed rows in order. @returns how many there are */
+/** Walks the chain in order. @returns how many of its entries are there */
 async function walkChain(ctx: Ctx, walk: Walk, promised: readonly ChainEnd[], watch: Watch) {
   let entries = 0
   for (let last = 0; ;) {
     watch.signal?.throwIfAborted()
-    const rows = await readSealed(ctx, last)
-    for (const row of rows) {
-      last = row.seq ?? last
-      checkRow(ctx, walk, row, last)
-      const isPromised = promised.every((end) => end.seq !== last || end.hash === row.hash)
-      if (!isPromised) note(walk, { kind: 'moved', seq: last, id: row.id })
+    const seals = await ctx.db.auditSeal.findMany({
+      where: { seq: { gt: last } },
+      orderBy: { seq: 'asc' },
+      take: BATCH,
+    })
+    const ids = seals.map(({ entryId }) => entryId)
+    const found = await ctx.db.auditEntry.findMany({ where: { id: { in: ids } } })
+    const byId = new Map(found.map((entry) => [entry.id, entry]))
+    for (const seal of seals) {
+      checkPlace(ctx, walk, seal, byId.get(seal.entryId))
+      const isPromised = promised.every((end) => end.seq !== seal.seq || end.hash === seal.hash)
+      if (!isPromised) note(walk, { kind: 'moved', seq: seal.seq, id: seal.entryId })
     }
-    entries += rows.length
+    entries += found.length
     watch.report?.(entries)
-    if (rows.length < BATCH) return entries
+    last = seals.at(-1)?.seq ?? last
+    if (seals.length < BATCH) return entries
   }
 }
 
 /** Rows that wait for the sealer carry a tag too: one that does not hold was put in by other means. */
 async function checkUnsealed(ctx: Ctx, walk: Walk, watch: Watch): Promise<number> {
   let entries = 0
-  for (let last = ''; ;) {
+  for (let from = ''; ;) {
     watch.signal?.throwIfAborted()
-    const rows = await ctx.db.auditEntry.findMany({
-      where: { seq: null, id: { gt: last } },
-      orderBy: { id: 'asc' },
-      take: BATCH,
-    })
-    for (const row of rows) {
+    const waiting = await readUnsealed(ctx, { from, take: BATCH })
+    const ids = waiting.map(({ id }) => id)
+    for (const row of await ctx.db.auditEntry.findMany({ where: { id: { in: ids } } })) {
       if (tagOf(ctx.keys, row) !== row.tag) note(walk, { kind: 'forged', seq: null, id: row.id })
     }
-    entries += rows.length
-    last = rows.at(-1)?.id ?? last
-    if (rows.length < BATCH) return entries
+    entries += ids.length
+    // The smallest text that comes after the last id.
+    from = `${ids.at(-1) ?? ''}\u0001`
+    if (ids.length < BATCH) return entries
   }
 }
 
-const readHead = (ctx: Ctx): Promise<(ChainEnd & { sealedAt: Date }) | null> =>
-  ctx.db.auditHead.findUnique({ where: { id: HEAD_ID } })
+const headOf = z.object({ seq: z.int(), hash: z.string(), sealedAt: z.date() }).nullable()
+const readHead = async (ctx: Ctx) =>
+  headOf.parse(await ctx.db.auditHead.findUnique({ where: { id: HEAD_ID } }))
 
 /**
  * Walks the whole log: every row's tag, every place of the chain, its end in the database and outside.
@@ -111,14 +121,11 @@ export async function verifyAudit(
   const headNow = await readHead(ctx)
   const isCut = promised.some(({ seq }) => seq > sealedTo)
   if (isCut) note(walk, { kind: 'tailCut', seq: sealedTo + 1, id: null })
-  else if ((headNow?.seq ?? 0) < sealedTo)
+  else if ((headNow?.seq ?? 0) < sealedTo) {
     note(walk, { kind: 'headChanged', seq: sealedTo, id: null })
-  if (sealedTo > 0 && !anchored) note(walk, { kind: 'anchorMissing', seq: null, id: null })
-  const unsealed = await checkUnsealed(ctx, walk, watch)
-  return {
-    entries: sealed + unsealed,
-    sealedTo,
-    sealedAt: headNow?.sealedAt.getTime() ?? null,
-    faults: walk.faults,
   }
+  if (sealedTo > 0 && !anchored) note(walk, { kind: 'anchorMissing', seq: null, id: null })
+  const entries = sealed + (await checkUnsealed(ctx, walk, watch))
+  watch.report?.(entries, entries)
+  return { entries, sealedTo, sealedAt: headNow?.sealedAt.getTime() ?? null, faults: walk.faults }
 }

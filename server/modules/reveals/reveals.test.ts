@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { maskPersonal, personal, PERSONAL_KINDS } from '../../contract/personal.ts'
 import type { Ctx, Db } from '../../db/context.ts'
 import { fakeClock, makeTestContext, type FakeClock } from '../../testing/test-context.ts'
+import { auditEntries } from '../../testing/audit-entries.ts'
 import { describeOnBothDatabases } from '../../testing/test-database.ts'
 import { asStaff, makeStaff } from '../../testing/test-staff.ts'
 import { revealMember } from '../members/members.service.ts'
@@ -84,7 +85,7 @@ describeOnBothDatabases('a reveal', (database) => {
 
   it('shows the field for a minute and stands in the log with its reason, without the value', async () => {
     expect(await reveal()).toEqual({ value: MOBILE, hideAt: clock.now().getTime() + MINUTE_MS })
-    const [entry, ...others] = await ctx.db.auditEntry.findMany()
+    const [entry, ...others] = await auditEntries(ctx)
     expect(others).toEqual([])
     expect(entry).toMatchObject({
       action: 'personal.reveal',
@@ -118,7 +119,7 @@ describeOnBothDatabases('a reveal', (database) => {
 
   it('is reported once at the twentieth in an hour, and refused after the hundredth', async () => {
     for (let n = 0; n < 100; n += 1) await reveal()
-    const unusual = await ctx.db.auditEntry.findMany({ where: { action: 'personal.unusual' } })
+    const unusual = await auditEntries(ctx, { action: 'personal.unusual' })
     expect(unusual).toMatchObject([{ targetId: String(id), after: { lastHour: 20 } }])
     await expect(reveal()).rejects.toMatchObject({ code: 'REVEAL_LIMIT', params: { limit: 100 } })
     expect(await reportReveals(ctx)).toMatchObject([

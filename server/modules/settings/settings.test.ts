@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { businessDateOf } from '../../kernel/business-zone.ts'
 import { fakeClock, makeTestContext } from '../../testing/test-context.ts'
+import { auditEntries } from '../../testing/audit-entries.ts'
 import { describeOnBothDatabases } from '../../testing/test-database.ts'
 import { DEFAULT_PRESETS } from './settings.contract.ts'
 import { followTimeZone, getSettings, updateCompany } from './settings.service.ts'
@@ -20,7 +21,7 @@ describeOnBothDatabases('settings of the company', (database) => {
     expect(businessDateOf(ctx.zone, late)).toBe('2026-03-19')
     await updateCompany(ctx, { name: '沐禾', timeZone: 'America/New_York' })
     expect(businessDateOf(ctx.zone, late)).toBe('2026-03-18')
-    const [entry] = await ctx.db.auditEntry.findMany({ where: { action: 'setting.update' } })
+    const [entry] = await auditEntries(ctx, { action: 'setting.update' })
     // Recorded by the zone that held when it was changed.
     expect(entry).toMatchObject({
       businessDate: '2026-03-18',

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Ctx, Db } from '../../db/context.ts'
 import { makeTestContext } from '../../testing/test-context.ts'
+import { auditEntries } from '../../testing/audit-entries.ts'
 import { describeOnBothDatabases } from '../../testing/test-database.ts'
 import { asStaff, makeStaff, TEST_PASSWORD } from '../../testing/test-staff.ts'
 import { createRole, deleteRole, updateRole } from '../roles/roles.service.ts'
@@ -40,11 +41,8 @@ describeOnBothDatabases('staff', (database) => {
   beforeEach(() => {
     ctx = makeTestContext(database())
   })
-  const entryOf = (id: number, action: string) =>
-    ctx.db.auditEntry.findFirst({
-      where: { targetType: 'adminUser', targetId: String(id), action },
-      orderBy: { id: 'desc' },
-    })
+  const entryOf = async (id: number, action: string) =>
+    (await auditEntries(ctx, { targetType: 'adminUser', targetId: String(id), action })).at(-1)
 
   it('is created all or none, each with a code of its own and no password', async () => {
     const roleIds = [await roleIdOf('cashier')]

@@ -11,14 +11,19 @@ CREATE TABLE "AuditEntry" (
     "targetId" TEXT NOT NULL,
     "targetName" TEXT NOT NULL,
     "storeId" INTEGER,
-    "before" JSONB,
-    "after" JSONB,
+    "before" TEXT,
+    "after" TEXT,
     "reason" TEXT,
     "requestId" TEXT NOT NULL,
     "address" TEXT NOT NULL,
-    "tag" TEXT NOT NULL,
-    "seq" INTEGER,
-    "hash" TEXT
+    "tag" TEXT NOT NULL
+);
+
+-- CreateTable
+CREATE TABLE "AuditSeal" (
+    "seq" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "entryId" TEXT NOT NULL,
+    "hash" TEXT NOT NULL
 );
 
 -- CreateTable
@@ -173,19 +178,13 @@ CREATE TABLE "AdminSession" (
 );
 
 -- CreateIndex
-CREATE UNIQUE INDEX "AuditEntry_seq_key" ON "AuditEntry"("seq");
+CREATE INDEX "AuditEntry_targetType_targetId_id_idx" ON "AuditEntry"("targetType", "targetId", "id");
 
 -- CreateIndex
-CREATE INDEX "AuditEntry_at_id_idx" ON "AuditEntry"("at", "id");
+CREATE INDEX "AuditEntry_actorId_action_at_idx" ON "AuditEntry"("actorId", "action", "at");
 
 -- CreateIndex
-CREATE INDEX "AuditEntry_targetType_targetId_at_idx" ON "AuditEntry"("targetType", "targetId", "at");
-
--- CreateIndex
-CREATE INDEX "AuditEntry_actorId_at_idx" ON "AuditEntry"("actorId", "at");
-
--- CreateIndex
-CREATE INDEX "AuditEntry_action_at_idx" ON "AuditEntry"("action", "at");
+CREATE UNIQUE INDEX "AuditSeal_entryId_key" ON "AuditSeal"("entryId");
 
 -- CreateIndex
 CREATE INDEX "Job_status_leaseUntil_idx" ON "Job"("status", "leaseUntil");

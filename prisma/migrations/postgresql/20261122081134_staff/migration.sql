@@ -1,6 +1,6 @@
 -- CreateTable
 CREATE TABLE "AuditEntry" (
-    "id" TEXT NOT NULL,
+    "id" TEXT COLLATE "C" NOT NULL,
     "at" TIMESTAMP(3) NOT NULL,
     "businessDate" TEXT NOT NULL,
     "actorKind" TEXT NOT NULL,
@@ -11,16 +11,23 @@ CREATE TABLE "AuditEntry" (
     "targetId" TEXT NOT NULL,
     "targetName" TEXT COLLATE "C" NOT NULL,
     "storeId" INTEGER,
-    "before" JSONB,
-    "after" JSONB,
+    "before" TEXT,
+    "after" TEXT,
     "reason" TEXT,
     "requestId" TEXT NOT NULL,
     "address" TEXT NOT NULL,
     "tag" TEXT NOT NULL,
-    "seq" INTEGER,
-    "hash" TEXT,
 
     CONSTRAINT "AuditEntry_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "AuditSeal" (
+    "seq" INTEGER NOT NULL,
+    "entryId" TEXT COLLATE "C" NOT NULL,
+    "hash" TEXT NOT NULL,
+
+    CONSTRAINT "AuditSeal_pkey" PRIMARY KEY ("seq")
 );
 
 -- CreateTable
@@ -185,19 +192,13 @@ CREATE TABLE "AdminSession" (
 );
 
 -- CreateIndex
-CREATE UNIQUE INDEX "AuditEntry_seq_key" ON "AuditEntry"("seq");
+CREATE INDEX "AuditEntry_targetType_targetId_id_idx" ON "AuditEntry"("targetType", "targetId", "id");
 
 -- CreateIndex
-CREATE INDEX "AuditEntry_at_id_idx" ON "AuditEntry"("at", "id");
+CREATE INDEX "AuditEntry_actorId_action_at_idx" ON "AuditEntry"("actorId", "action", "at");
 
 -- CreateIndex
-CREATE INDEX "AuditEntry_targetType_targetId_at_idx" ON "AuditEntry"("targetType", "targetId", "at");
-
--- CreateIndex
-CREATE INDEX "AuditEntry_actorId_at_idx" ON "AuditEntry"("actorId", "at");
-
--- CreateIndex
-CREATE INDEX "AuditEntry_action_at_idx" ON "AuditEntry"("action", "at");
+CREATE UNIQUE INDEX "AuditSeal_entryId_key" ON "AuditSeal"("entryId");
 
 -- CreateIndex
 CREATE INDEX "Job_status_leaseUntil_idx" ON "Job"("status", "leaseUntil");
