@@ -25,7 +25,7 @@ test('name and time zone are saved, recorded, and warn that days on record stay'
   await expect(name).toHaveValue('沐禾生活')
   await expect(page.getByText('每消费 ¥1 得 10 分')).toBeVisible()
   await page.goto(`${shop.address}/audit?action=setting.update`)
-  await page.locator('tbody tr:has([data-entry])').first().click()
+  await page.locator('tbody tr.is-openable').first().click()
   await expect(page.locator('.audit-diff del')).toHaveText(/Asia\/Urumqi/)
   await expect(page.locator('.audit-diff ins')).toHaveText(/Asia\/Shanghai/)
 })

@@ -82,7 +82,7 @@ for (const look of LOOKS) {
   test(`audit log, ${tag}`, async ({ browser, shop }) => {
     const page = await open(browser, look)
     await shop.comeIn(page, 'audit')
-    await expect(page.locator('tbody tr:has([data-entry])').first()).toBeVisible()
+    await expect(page.locator('tbody tr.is-openable').first()).toBeVisible()
     await expect(page.locator('.chain-badge')).toBeVisible()
     await shoot(page, look, 'audit')
     await page
@@ -107,7 +107,7 @@ for (const look of LOOKS) {
     await page.goto(`${shop.address}/jobs`)
     await expect(page.locator('tbody tr').nth(2)).toBeVisible()
     await shoot(page, look, 'jobs')
-    await page.locator('tbody tr:has([data-entry])').first().click()
+    await page.locator('tbody tr.is-openable').first().click()
     await expect(page.locator('.job-outcome')).toBeVisible()
     await shoot(page, look, 'job')
     await page.goto(`${shop.address}/company`)

@@ -19,6 +19,7 @@ test.afterAll(async () => {
 const rows = (page: Page) => page.locator('tbody tr')
 const dialog = (page: Page) => page.getByRole('dialog')
 const toast = (page: Page) => page.locator('.md-toast')
+const bar = (page: Page) => page.getByRole('region', { name: '批量操作' })
 const drawer = (page: Page) => page.locator('.peek-drawer')
 
 async function chooseRole(page: Page, name: string): Promise<void> {
@@ -142,8 +143,7 @@ test('the drawer steps with J and K, is in the address and gives the focus back'
   page,
 }) => {
   await shop.comeIn(page, 'staff')
-  const first = rows(page).first().getByRole('button')
-  await first.click()
+  await rows(page).first().getByRole('link').click()
   await expect(drawer(page)).toBeVisible()
   const url = page.url()
   await page.keyboard.press('j')
@@ -156,13 +156,108 @@ test('the drawer steps with J and K, is in the address and gives the focus back'
   await expect(page.getByRole('tab', { name: '登录设备' })).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(drawer(page)).toHaveCount(0)
+  await expect(rows(page).first()).toBeFocused()
+  await rows(page).first().getByText('admin', { exact: true }).click()
+  await expect(drawer(page)).toBeVisible()
+  await page.goBack()
+  await expect(drawer(page)).toHaveCount(0)
+})
+
+test('a search that is kept out of the address stays while an account is looked at', async ({
+  page,
+}) => {
+  const operator = await office.builtIn('operator')
+  await office.hire([{ username: '13800138000', displayName: '有号', roleIds: [operator] }])
+  await shop.comeIn(page, 'staff')
+  await page.getByRole('textbox', { name: '查找员工' }).fill('13800138')
+  await page.keyboard.press('Enter')
+  await expect(rows(page)).toHaveCount(1)
+  await rows(page).first().press('Enter')
+  await expect(drawer(page)).toBeVisible()
+  await expect(rows(page)).toHaveCount(1)
+  await page.keyboard.press('Escape')
+  await expect(drawer(page)).toHaveCount(0)
+  await expect(rows(page)).toHaveCount(1)
+  await expect(page).toHaveURL(/staff$/)
+})
+
+test('the menu of a row is reached, used and left by keys', async ({ page }) => {
+  const operator = await office.builtIn('operator')
+  await office.hire([{ username: 'menu.one', displayName: '菜单', roleIds: [operator] }])
+  await shop.comeIn(page, 'staff?keyword=menu.one')
+  const button = rows(page).getByRole('button', { name: '菜单 的更多操作' })
+  const item = (name: string) => page.getByRole('menuitem', { name })
+  await rows(page).first().focus()
+  await page.keyboard.press('Tab')
+  await expect(rows(page).getByRole('checkbox')).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(button).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(item('编辑')).toBeFocused()
+  await page.keyboard.press('End')
+  await expect(item('停用')).toBeFocused()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await expect(item('停用')).toBeHidden()
+  await expect(button).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await expect(dialog(page).getByLabel('姓名')).toHaveValue('菜单')
+  await expect(drawer(page)).toHaveCount(0)
+  await page.keyboard.press('Escape')
+
+  await page.goto(`${shop.address}/staff?keyword=admin`)
+  await rows(page).getByRole('button', { name: '的更多操作' }).click()
+  await expect(item('停用')).toHaveAttribute('aria-disabled', 'true')
+  await expect(item('停用')).toHaveAccessibleDescription(/不能对自己的账号这样做/)
+})
+
+test('all that match are worked on, also on other pages, without those taken out', async ({
+  page,
+}) => {
+  const operator = await office.builtIn('operator')
+  const many = Array.from({ length: 25 }, (_, index) => ({
+    username: `many${String(index).padStart(2, '0')}`,
+    displayName: `许多${index}`,
+    roleIds: [operator],
+  }))
+  await office.hire(many)
+  await shop.comeIn(page, 'staff?keyword=many&pageSize=20')
+  await expect(rows(page)).toHaveCount(20)
+  const box = (index: number) => rows(page).nth(index).getByRole('checkbox')
+  await box(1).click()
+  await box(4).click({ modifiers: ['Shift'] })
+  await expect(bar(page)).toContainText('已选 4 项')
+  await page.keyboard.press('Escape')
+  await expect(bar(page)).toHaveCount(0)
+
+  await page.getByRole('checkbox', { name: '选择本页' }).click()
+  await expect(bar(page)).toContainText('已选 20 项')
+  await bar(page).getByRole('button', { name: '选择全部 25 项' }).click()
+  await box(3).click()
+  await expect(bar(page)).toContainText('已选 24 项')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: '下一页' }).click()
+  await expect(rows(page)).toHaveCount(5)
+  await expect(rows(page).getByRole('checkbox', { checked: true })).toHaveCount(5)
+
+  await bar(page).getByRole('button', { name: '停用' }).click()
+  await expect(page.getByRole('dialog', { name: '停用 24 位员工' })).toBeVisible()
+  await dialog(page).getByLabel('原因').fill('换季停岗')
+  await dialog(page).getByRole('button', { name: '停用 24 位' }).click()
+  await expect(bar(page)).toHaveCount(0)
+  await expect(toast(page).filter({ hasText: '已处理 24 位' })).toBeVisible()
+  await expect(rows(page).filter({ hasText: '已停用' })).toHaveCount(5)
+  await page.goto(`${shop.address}/staff?keyword=many&status=active`)
+  await expect(rows(page)).toHaveCount(1)
+  await expect(rows(page)).toContainText('many03')
 })
 
 test('many are disabled as a job, and the last administrator is left alone', async ({ page }) => {
   await shop.comeIn(page, 'staff?pageSize=100')
   await rows(page).first().getByRole('checkbox').click()
   await page.getByRole('button', { name: /选择全部/ }).click()
-  await page.getByRole('toolbar').getByRole('button', { name: '停用' }).click()
+  await bar(page).getByRole('button', { name: '停用' }).click()
   await dialog(page).getByLabel('原因').fill('换季停岗')
   await dialog(page)
     .getByRole('button', { name: /停用 \d+ 位/ })

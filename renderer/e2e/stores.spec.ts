@@ -21,6 +21,11 @@ async function create(page: Page, code: string, name: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
+async function choose(page: Page, act: string): Promise<void> {
+  await rows(page).getByRole('button', { name: '的更多操作' }).click()
+  await page.getByRole('menuitem', { name: act }).click()
+}
+
 test('stores are created, renamed, closed and opened again', async ({ page }) => {
   await shop.comeIn(page, 'stores')
   await expect(page.getByRole('heading', { name: '还没有门店' })).toBeVisible()
@@ -38,17 +43,17 @@ test('stores are created, renamed, closed and opened again', async ({ page }) =>
   await dialog(page).getByRole('button', { name: '放弃填写' }).click()
   await expect(dialog(page)).toHaveCount(0)
 
-  await rows(page).getByRole('button', { name: '改名' }).click()
+  await choose(page, '改名')
   await dialog(page).getByLabel('名称').fill('西溪印象店')
   await dialog(page).getByRole('button', { name: '保存名称' }).click()
   await expect(rows(page)).toContainText(['西溪印象店'])
   await expect(dialog(page)).toHaveCount(0)
 
-  await rows(page).getByRole('button', { name: '关店' }).click()
+  await choose(page, '关店')
   await dialog(page).getByRole('button', { name: '关店' }).click()
   await expect(rows(page)).toContainText(['已关店'])
   await expect(dialog(page)).toHaveCount(0)
-  await rows(page).getByRole('button', { name: '重新开店' }).click()
+  await choose(page, '重新开店')
   await dialog(page).getByRole('button', { name: '重新开店' }).click()
   await expect(rows(page)).toContainText(['营业中'])
 })

@@ -1,17 +1,20 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { useColumnLayout } from '../../../composables/use-column-layout.ts'
 import type { DataColumn } from '../../../ui/table-model.ts'
 import type { ListStaffInput } from '../../../../../server/modules/staff/staff.contract.ts'
 
 type Column = DataColumn<ListStaffInput['sort']>
 /** What stays beside an open drawer. */
-const BESIDE_DRAWER = ['select', 'person', 'roles', 'status']
+const BESIDE_DRAWER = ['person', 'roles', 'status']
 
-/** The columns of the staff list, named in the reader's language. */
-export function useStaffColumns(isPeeking: () => boolean) {
+/**
+ * The columns of the staff list, named in the reader's language and arranged by him. `beside` are the few
+ * that fit beside an account; they cannot be arranged.
+ */
+export function useStaffColumns() {
   const { t } = useI18n()
-  const all = computed<Column[]>(() => [
-    { key: 'select', title: '', width: 50, skeleton: 'short' },
+  const columns = computed<Column[]>(() => [
     {
       key: 'person',
       title: t('staff.columns.person'),
@@ -28,8 +31,15 @@ export function useStaffColumns(isPeeking: () => boolean) {
       width: 168,
       sort: { key: 'lastSignInAt', firstOrder: 'desc' },
     },
+    {
+      key: 'createdAt',
+      title: t('staff.columns.createdAt'),
+      width: 168,
+      sort: { key: 'createdAt', firstOrder: 'desc' },
+      isOptional: true,
+    },
   ])
-  return computed(() =>
-    isPeeking() ? all.value.filter(({ key }) => BESIDE_DRAWER.includes(key)) : all.value,
-  )
+  const layout = useColumnLayout('staff', columns)
+  const beside = computed(() => columns.value.filter(({ key }) => BESIDE_DRAWER.includes(key)))
+  return { columns, layout, beside }
 }

@@ -29,6 +29,5 @@ export function useStoreColumns() {
       width: 184,
       sort: { key: 'createdAt', firstOrder: 'desc' },
     },
-    { key: 'acts', title: t('stores.columns.acts'), width: 184 },
   ])
 }
