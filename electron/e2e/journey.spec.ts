@@ -10,6 +10,7 @@ const FOLDER = join(PROJECT, 'test-results', 'screenshots')
 const ADMIN = { name: '孙浩', username: 'sunhao', password: 'a quiet garden path 77' } as const
 const COLLEAGUE = { name: '李娜', username: 'li.na', password: 'another garden path 88' } as const
 const ROLE = '会员专员'
+const STORE = '湖滨店'
 
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' })
@@ -37,7 +38,7 @@ async function setShopUp(page: Page): Promise<void> {
   await button(page, '下一步').click()
   await page.getByLabel('公司名称').fill('晴山茶铺')
   await page.getByLabel('门店编号').fill('HZ-01')
-  await page.getByLabel('门店名称').fill('湖滨店')
+  await page.getByLabel('门店名称').fill(STORE)
   await picture(page, 'first-run-company')
   await button(page, '下一步').click()
   await picture(page, 'first-run-presets')
@@ -92,17 +93,23 @@ async function makeRole(page: Page): Promise<void> {
   await picture(page, 'role-saved')
 }
 
+async function choose(page: Page, label: string, name: string): Promise<void> {
+  const list = dialog(page).getByRole('combobox', { name: label })
+  const option = page.getByRole('option', { name })
+  await list.press('ArrowDown')
+  await option.click()
+  await list.press('Escape')
+  await expect(option).toBeHidden()
+}
+
 /** Answers the one-time code that the administrator hands to the new colleague. */
 async function hireColleague(page: Page): Promise<string> {
   await navigation(page).getByRole('link', { name: '员工' }).click()
   await button(page, '新建员工').click()
   await dialog(page).getByLabel('账号').fill(COLLEAGUE.username)
   await dialog(page).getByLabel('姓名').fill(COLLEAGUE.name)
-  const roles = dialog(page).getByRole('combobox', { name: '角色' })
-  await roles.press('ArrowDown')
-  await page.getByRole('option', { name: ROLE }).click()
-  await roles.press('Escape')
-  await expect(page.getByRole('option', { name: ROLE })).toBeHidden()
+  await choose(page, '角色', ROLE)
+  await choose(page, '门店', STORE)
   await picture(page, 'staff-new')
   await dialog(page).getByRole('button', { name: '新建员工' }).click()
   const code = await page.locator('.one-time-codes__code').innerText()
@@ -127,7 +134,7 @@ async function choosePassword(page: Page, code: string): Promise<void> {
 /** What the role gives is there; what it does not is refused in sight, with whom to ask. */
 async function seeWhatIsRefused(page: Page): Promise<void> {
   await navigation(page).getByRole('link', { name: '门店' }).click()
-  await expect(page.getByText('湖滨店')).toBeVisible()
+  await expect(page.getByText(STORE)).toBeVisible()
   const staff = navigation(page).getByRole('link', { name: '员工' })
   await expect(staff).toHaveAttribute('aria-disabled', 'true')
   await expect(staff).toHaveAttribute('aria-description', /管理员/)
@@ -190,6 +197,8 @@ test('from a new shop to a colleague who finds everything as he left it', async 
   await choosePassword(page, code)
   await signIn(page, COLLEAGUE.username, COLLEAGUE.password)
   await expect(button(page, /^李娜/)).toBeVisible()
+  await expect(page.getByText(MEMBERS[0]?.nickname ?? '')).toBeVisible()
+  await expect(page.getByRole('tab')).toHaveText(['会员列表'])
   await picture(page, 'colleague')
   await seeWhatIsRefused(page)
   await makeItHisOwn(page)
