@@ -128,6 +128,8 @@ async function choosePassword(page: Page, code: string): Promise<void> {
   await picture(page, 'reset')
   await button(page, '设置新密码').click()
   await expect(page.getByText('新密码已生效')).toBeVisible()
+  await expect(field(page, '账号')).toHaveValue(COLLEAGUE.username)
+  await expect(field(page, '密码')).toBeFocused()
   await picture(page, 'reset-done')
 }
 
@@ -169,7 +171,7 @@ async function expectHisOwn(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveClass(/dark/)
   await expect(page.getByRole('columnheader', { name: 'Member' }).first()).toBeVisible()
   await expect(page.getByRole('columnheader', { name: 'Mobile' })).toHaveCount(0)
-  await expect(page.getByRole('tab')).toHaveText(['Members', 'Stores'])
+  await expect(page.getByRole('tab')).toHaveText(['All members', 'Stores'])
 }
 
 test('from a new shop to a colleague who finds everything as he left it', async ({ desk }) => {
