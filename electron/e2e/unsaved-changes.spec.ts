@@ -92,6 +92,20 @@ for (const [way, leave] of Object.entries({ close, quit })) {
   })
 }
 
+test("the page's own form is asked about once, by the system alone", async ({ desk }) => {
+  const { app, page } = await desk.launch()
+  await page.getByRole('button', { name: '下一步' }).click()
+  const name = page.getByLabel('姓名', { exact: true })
+  await name.pressSequentially('孙浩')
+  const dialog = await stubDialog(app)
+  await dialog.answer(STAY)
+  await close(app)
+  await expect.poll(async () => (await dialog.asked()).length).toBe(1)
+  await expect(name).toHaveValue('孙浩')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await dialog.answer(DISCARD)
+})
+
 test('reload: unsaved changes stay, or go when discarded', async ({ desk }) => {
   const { app, page } = await desk.launch()
   await waitForServer(page)

@@ -10,7 +10,6 @@ const tell = (page: Page, state: ServerState) =>
   }, state)
 
 /** The shell adds its own credentials; here a cookie stands for them. */
-
 test('waits for its server, then shows the list', async ({ page, shop }) => {
   await shop.signIn(page.request)
   await fakeDesktop(page, { state: { status: 'starting', home: 'embedded', attempt: 1 } })
@@ -118,4 +117,73 @@ test("the shell's menu opens the connection page", async ({ page, shop }) => {
     window.fakeShell.openConnection()
   })
   await expect(page.getByRole('heading', { name: '连接' })).toBeVisible()
+})
+
+test('a server that gives up before sign-in says so, and its return brings the form back', async ({
+  page,
+  shop,
+}) => {
+  await fakeDesktop(page, { state: READY })
+  await page.goto(shop.address)
+  const form = page.getByLabel('密码', { exact: true })
+  await expect(form).toBeVisible()
+  await tell(page, unreachable(30_000))
+  await expect(page.getByText('连不上', { exact: true })).toBeVisible()
+  await expect(page.getByText(/\d+ 秒后重试/)).toBeVisible()
+  await expect(form).toBeVisible()
+  await tell(page, FAILED)
+  await expect(page.getByRole('alert')).toContainText('本机服务没有启动')
+  await expect(form).toBeHidden()
+  await page.getByRole('button', { name: '更改连接' }).click()
+  await expect(page.getByRole('heading', { name: '连接' })).toBeVisible()
+  await tell(page, READY)
+  await page.getByRole('button', { name: '返回' }).click()
+  await expect(form).toBeVisible()
+})
+
+test('before sign-in the connection page is reached from the card and from the menu', async ({
+  page,
+  shop,
+}) => {
+  await fakeDesktop(page, { state: READY })
+  await page.goto(shop.address)
+  await page.getByRole('button', { name: '切换' }).click()
+  await expect(page.getByRole('heading', { name: '连接' })).toBeVisible()
+  await page.getByRole('button', { name: '返回' }).click()
+  await expect(page.getByRole('heading', { name: '登录' })).toBeVisible()
+  await page.evaluate(() => {
+    window.fakeShell.openConnection()
+  })
+  await expect(page.getByRole('heading', { name: '连接' })).toBeVisible()
+})
+
+test('a server that is long in answering can be changed for another', async ({ page, shop }) => {
+  await fakeDesktop(page, { state: { status: 'connecting', home: 'remote', attempt: 1 } })
+  await page.goto(shop.address)
+  await expect(page.getByText('正在连接服务器…')).toBeVisible()
+  await page.getByRole('button', { name: '更改连接' }).click()
+  await expect(page.getByRole('heading', { name: '连接' })).toBeVisible()
+})
+
+/** What moves the window by the mouse, of what is at a place of the page. */
+const dragAt = (page: Page, selector: string) =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((element) => getComputedStyle(element).getPropertyValue('-webkit-app-region'))
+
+test('the bar moves the window, and what is clicked on it does not', async ({ page, shop }) => {
+  await fakeDesktop(page, { state: READY })
+  await page.goto(shop.address)
+  await expect(page.getByRole('heading', { name: '登录' })).toBeVisible()
+  expect(await dragAt(page, '.md-window-strip')).toBe('drag')
+  await shop.signIn(page.request)
+  await page.reload()
+  await expect(page.locator('tbody tr')).toHaveCount(50)
+  expect(await dragAt(page, 'header.md-window-bar')).toBe('drag')
+  for (const control of ['[role="tablist"]', '.title-bar__search', 'header .icon-button']) {
+    expect(await dragAt(page, control)).toBe('no-drag')
+  }
+  await page.keyboard.press('Control+k')
+  expect(await dragAt(page, 'dialog')).toBe('no-drag')
 })

@@ -104,7 +104,14 @@ export const shellMessages = defineMessages(
       stay: '留下继续编辑',
       discard: '丢弃更改',
     },
-    serverCard: { here: '这台电脑', ready: '已就绪', away: '正在连接', change: '切换' },
+    serverCard: {
+      here: '这台电脑',
+      ready: '已就绪',
+      connecting: '正在连接',
+      away: '连不上',
+      retryIn: '{seconds} 秒后重试',
+      change: '切换',
+    },
     signIn: {
       title: '登录',
       username: '账号',
@@ -243,7 +250,14 @@ export const shellMessages = defineMessages(
       stay: 'Keep editing',
       discard: 'Discard changes',
     },
-    serverCard: { here: 'This computer', ready: 'Ready', away: 'Connecting', change: 'Change' },
+    serverCard: {
+      here: 'This computer',
+      ready: 'Ready',
+      connecting: 'Connecting',
+      away: 'Cannot be reached',
+      retryIn: 'Trying again in {seconds} s',
+      change: 'Change',
+    },
     signIn: {
       title: 'Sign in',
       username: 'Username',

@@ -1,11 +1,10 @@
 import { onScopeDispose } from 'vue'
 import { useRouter } from 'vue-router'
-import { desktop } from '../api/desktop.ts'
-import { hasUnsaved, mayDiscard, releaseUnsaved } from '../composables/use-unsaved-guard.ts'
+import { hasUnsaved, mayDiscard } from '../composables/use-unsaved-guard.ts'
 
 /**
- * Asks before the window goes, and before a page is left that is not kept in a tab. A browser asks in its
- * own words; the desktop app asks in ours, and closes the window itself where the answer is to discard.
+ * Asks before a page is left that is not kept in a tab, and has the window ask before it goes: a browser in
+ * its own words, the desktop app by a dialog of the system.
  */
 export function useLeaveGuard(isKept: (path: string) => boolean): void {
   const router = useRouter()
@@ -14,17 +13,11 @@ export function useLeaveGuard(isKept: (path: string) => boolean): void {
     return mayDiscard((path) => path === from.path)
   })
 
-  async function askInDesktop(): Promise<void> {
-    if (!(await mayDiscard())) return
-    releaseUnsaved()
-    window.close()
-  }
   function onBeforeUnload(event: BeforeUnloadEvent): void {
     if (!hasUnsaved()) return
     event.preventDefault()
     // Browsers of before 2024 ask only where this is set too.
     event.returnValue = true
-    if (desktop) void askInDesktop()
   }
   window.addEventListener('beforeunload', onBeforeUnload)
   onScopeDispose(() => {

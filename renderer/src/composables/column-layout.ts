@@ -4,7 +4,7 @@ import type { DataColumn, PlacedColumn } from '../ui/table-model.ts'
 const WIDTH_MIN_PX = 64
 const WIDTH_MAX_PX = 640
 /** What a column without a width of its own needs at least. */
-export const FLEXIBLE_MIN_PX = 220
+export const FLEXIBLE_MIN_PX = 200
 
 const key = z.string().max(64)
 /** What is kept of a reader's arrangement: only what differs from the built-in one. */

@@ -3,6 +3,14 @@ import { computed, ref } from 'vue'
 import { desktop } from '../api/desktop.ts'
 import type { ServerState, ShellProblem } from '../../../electron/ipc-contract.ts'
 
+/** Statuses that do not go away by waiting: somebody has to do something. */
+const GIVEN_UP: readonly (string | undefined)[] = [
+  'failed',
+  'clientTooOld',
+  'serverTooOld',
+  'notMemberDesk',
+]
+
 /**
  * What the desktop shell says about its server. In a browser there is no shell, and the page learns
  * from its requests alone.
@@ -12,6 +20,8 @@ export const useServerState = defineStore('serverState', () => {
   const hasBeenReady = ref(desktop === undefined)
   const warnings = ref<readonly ShellProblem[]>([])
   const isReady = computed(() => desktop === undefined || state.value?.status === 'ready')
+
+  const hasGivenUp = computed(() => GIVEN_UP.includes(state.value?.status))
 
   function take(next: ServerState): void {
     state.value = next
@@ -27,5 +37,5 @@ export const useServerState = defineStore('serverState', () => {
     warnings.value = info.warnings
   }
 
-  return { state, hasBeenReady, warnings, isReady, connect }
+  return { state, hasBeenReady, warnings, isReady, hasGivenUp, connect }
 })

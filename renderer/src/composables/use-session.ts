@@ -66,8 +66,8 @@ export const useSession = defineStore('session', () => {
   async function signOut(): Promise<void> {
     await api.session.signOut.mutate()
     releaseUnsaved()
-    // Whoever sits down next is not to find rows in the memory of the page.
-    location.reload()
+    // Whoever sits down next is to find neither rows in the memory of the page nor its address.
+    location.replace('/')
   }
 
   const can = (permission: Permission): boolean =>

@@ -16,11 +16,11 @@ function useLock(failure: () => Failure | undefined) {
   return useCountdown(untilMs)
 }
 
-/** Account and password, then the code where the account asks for one. */
-export function useSignIn() {
+/** Account and password, then the code where the account asks for one. `username` was typed before. */
+export function useSignIn(username: string) {
   const session = useSession()
   const remembered = rememberedUsername()
-  const fields = reactive({ username: remembered, password: '', code: '' })
+  const fields = reactive({ username: username || remembered, password: '', code: '' })
   const isRemembered = ref(remembered !== '')
   const isBusy = ref(false)
   const needsCode = ref(false)
