@@ -194,3 +194,21 @@ test('who sees his own stores only finds the staff of these and no others', asyn
   await expect(rows(page)).toHaveCount(1)
   await page.context().close()
 })
+
+test('what was done to somebody is a tab beside the list', async ({ page }) => {
+  const cashier = await office.builtIn('cashier')
+  const operator = await office.builtIn('operator')
+  const [made] = await office.hire([
+    { username: 'moved', displayName: '周换岗', roleIds: [cashier] },
+  ])
+  const id = made?.id ?? 0
+  const input = { id, displayName: '周换岗', roleIds: [operator], storeIds: [] }
+  await office.server.call(office.api, 'staff.update', input)
+  await shop.comeIn(page, `staff?peek=${id}`)
+  await page.getByRole('tab', { name: '变更记录' }).click()
+  const history = page.getByRole('region', { name: '变更记录' })
+  await history.getByRole('button', { name: /改员工资料/ }).click()
+  await expect(history.locator('del')).toHaveText(/收银/)
+  await expect(history.locator('ins')).toHaveText(/运营/)
+  await expectAccessible(page)
+})
