@@ -45,7 +45,7 @@ test('a new account opens with its one-time code and may do what its role says',
   await expectAccessible(page)
   await dialog(page).getByRole('button', { name: '已交给本人' }).click()
   await expect(rows(page).filter({ hasText: '李娜' })).toContainText('li.na')
-  expect(await page.content()).not.toContain(code)
+  await expect.poll(() => page.content()).not.toContain(code)
 
   await choosePassword(shop, code)
   const other = await (await browser.newContext()).newPage()
@@ -74,8 +74,9 @@ test('a name that is taken is told at its field, and the form keeps what was typ
   await expect(dialog(page).getByLabel('姓名')).toHaveValue('另一位')
 
   await page.keyboard.press('Escape')
-  await expect(dialog(page).getByRole('alert')).toHaveText('填写的内容还没有保存。')
-  await dialog(page).getByRole('button', { name: '放弃填写' }).click()
+  const question = page.getByRole('dialog', { name: '有内容还没有保存' })
+  await expect(question).toContainText('新建员工')
+  await question.getByRole('button', { name: '丢弃更改' }).click()
   await expect(dialog(page)).toHaveCount(0)
 })
 

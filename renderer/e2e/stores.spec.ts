@@ -69,6 +69,7 @@ test('what was done to a store opens below its name', async ({ page }) => {
   await dialog(page).getByText('变更记录').click()
   const history = dialog(page).getByRole('region', { name: '变更记录' })
   await history.getByRole('button', { name: /改门店资料/ }).click()
-  await expect(history.locator('ins')).toHaveText([/湖滨旗舰店/, /停业/])
+  await expect(history.locator('ins').filter({ hasText: '湖滨旗舰店' })).toBeVisible()
+  await expect(history.locator('ins').filter({ hasText: '停业' })).toBeVisible()
   await expectAccessible(page)
 })

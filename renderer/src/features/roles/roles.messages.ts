@@ -222,7 +222,7 @@ export const rolesMessages = defineMessages(
       inUse:
         '{count} person still has this role. Change that first. | {count} people still have this role. Change that first.',
     },
-    tabs: { label: 'Parts of the role', rights: 'Permissions', history: 'History' },
+    tabs: { label: 'Parts of the role', rights: 'Rights', history: 'History' },
     unsaved: {
       of: 'Role {name}',
       added: '{count} added',
