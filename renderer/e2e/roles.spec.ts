@@ -33,7 +33,7 @@ test('a role made with two rights gives them to who has it, with the next reques
   const who = await office.hireOne({ username: 'boss', displayName: '店长', roleIds: [id] })
   const other = await (await browser.newContext()).newPage()
   await shop.comeIn(other, 'stores', who)
-  await expect(other.getByText('FORBIDDEN')).toBeVisible()
+  await expect(other.getByRole('alert')).toContainText('不能打开“门店”')
 
   await right(page, '查看门店').click()
   await right(page, '管理门店').click()
@@ -67,15 +67,52 @@ test('changes that are not saved are asked about before another role is shown', 
   await shop.comeIn(page, `roles?role=${id}`)
   await right(page, '查看会员').click()
   await page.locator('.role-list').getByRole('link', { name: /审计/ }).click()
-  await expect(dialog(page)).toContainText('放弃对 督导 的修改')
-  await dialog(page).getByRole('button', { name: '取消' }).click()
+  await expect(dialog(page)).toContainText('角色 督导')
+  await dialog(page).getByRole('button', { name: '留下继续编辑' }).click()
+  await expect(dialog(page)).toBeHidden()
   await expect(right(page, '查看会员')).toBeChecked()
   await page.locator('.role-list').getByRole('link', { name: /审计/ }).click()
-  await dialog(page).getByRole('button', { name: '放弃修改' }).click()
+  await dialog(page).getByRole('button', { name: '丢弃更改' }).click()
   await expect(page.locator('.role-list').getByRole('link', { name: /审计/ })).toHaveAttribute(
     'aria-current',
     'true',
   )
+})
+
+test('a role keeps what was changed while another tab is in front', async ({ page }) => {
+  const id = await office.role('巡店', ['stores.view'])
+  await shop.comeIn(page, `roles?role=${id}`)
+  await right(page, '查看会员').click()
+  const menu = page.getByRole('navigation', { name: '主导航' })
+  await menu.getByRole('link', { name: '门店' }).click()
+  await expect(page.getByRole('heading', { name: '门店' })).toBeVisible()
+  const openPages = page.getByRole('tablist', { name: '打开的页面' })
+  await openPages.getByRole('tab', { name: '角色与权限' }).click()
+  await expect(right(page, '查看会员')).toBeChecked()
+  await openPages.getByRole('tab', { name: '角色与权限' }).press('Delete')
+  await expect(page.getByRole('dialog', { name: '有内容还没有保存' })).toContainText('角色 巡店')
+})
+
+test('what was done to a role is told in the names of its rights', async ({ page }) => {
+  const id = await office.role('仓管', ['stores.view'], 'own')
+  await office.server.call(office.api, 'roles.update', {
+    id,
+    name: '仓管',
+    permissions: ['stores.view', 'members.view'],
+    scope: 'all',
+  })
+  await shop.comeIn(page, `roles?role=${id}`)
+  await page.getByRole('tab', { name: '变更记录' }).click()
+  const history = page.getByRole('region', { name: '变更记录' })
+  await history.getByRole('button', { name: /改角色权限/ }).click()
+  await expect(history.locator('ins')).toHaveCount(2)
+  await expect(history.locator('ins').filter({ hasText: '查看会员' })).toBeVisible()
+  await expect(history.locator('ins').filter({ hasText: '全部门店' })).toBeVisible()
+  await expect(history.locator('del')).toHaveText(/所属门店/)
+  await expectAccessible(page)
+  await history.getByRole('link', { name: '在审计日志中查看' }).click()
+  await expect(page.getByRole('heading', { name: '审计日志' })).toBeVisible()
+  await expect(page.locator('tbody tr:has([data-entry])')).toHaveCount(2)
 })
 
 test('nobody gives a right that he does not have himself', async ({ browser }) => {

@@ -80,6 +80,7 @@ for (const look of LOOKS) {
   const tag = `${look.language} ${look.theme}`
 
   test(`audit log, ${tag}`, async ({ browser, shop }) => {
+    test.setTimeout(120_000)
     const page = await open(browser, look)
     await shop.comeIn(page, 'audit')
     await expect(page.locator('tbody tr.is-openable').first()).toBeVisible()

@@ -46,7 +46,7 @@ test('a new account opens with its one-time code and may do what its role says',
   await expectAccessible(page)
   await dialog(page).getByRole('button', { name: '已交给本人' }).click()
   await expect(rows(page).filter({ hasText: '李娜' })).toContainText('li.na')
-  expect(await page.content()).not.toContain(code)
+  await expect.poll(() => page.content()).not.toContain(code)
 
   await choosePassword(shop, code)
   const other = await (await browser.newContext()).newPage()
@@ -75,8 +75,9 @@ test('a name that is taken is told at its field, and the form keeps what was typ
   await expect(dialog(page).getByLabel('姓名')).toHaveValue('另一位')
 
   await page.keyboard.press('Escape')
-  await expect(dialog(page).getByRole('alert')).toHaveText('填写的内容还没有保存。')
-  await dialog(page).getByRole('button', { name: '放弃填写' }).click()
+  const question = page.getByRole('dialog', { name: '有内容还没有保存' })
+  await expect(question).toContainText('新建员工')
+  await question.getByRole('button', { name: '丢弃更改' }).click()
   await expect(dialog(page)).toHaveCount(0)
 })
 
@@ -288,4 +289,22 @@ test('who sees his own stores only finds the staff of these and no others', asyn
   await page.goto(`${shop.address}/stores`)
   await expect(rows(page)).toHaveCount(1)
   await page.context().close()
+})
+
+test('what was done to somebody is a tab beside the list', async ({ page }) => {
+  const cashier = await office.builtIn('cashier')
+  const operator = await office.builtIn('operator')
+  const [made] = await office.hire([
+    { username: 'moved', displayName: '周换岗', roleIds: [cashier] },
+  ])
+  const id = made?.id ?? 0
+  const input = { id, displayName: '周换岗', roleIds: [operator], storeIds: [] }
+  await office.server.call(office.api, 'staff.update', input)
+  await shop.comeIn(page, `staff?peek=${id}`)
+  await page.getByRole('tab', { name: '变更记录' }).click()
+  const history = page.getByRole('region', { name: '变更记录' })
+  await history.getByRole('button', { name: /改员工资料/ }).click()
+  await expect(history.locator('del')).toHaveText(/收银/)
+  await expect(history.locator('ins')).toHaveText(/运营/)
+  await expectAccessible(page)
 })

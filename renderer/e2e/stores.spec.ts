@@ -1,8 +1,10 @@
+import { z } from 'zod'
 import { expect, test } from './support/fixtures.ts'
 import { expectAccessible } from './support/people.ts'
 import { TestServer } from './support/server.ts'
 import type { Page } from '@playwright/test'
 
+const made = z.object({ id: z.int() })
 let shop: TestServer
 
 test.beforeAll(async () => {
@@ -40,7 +42,9 @@ test('stores are created, renamed, closed and opened again', async ({ page }) =>
   await dialog(page).getByLabel('名称').focus()
   await expect(dialog(page).getByText(/1 到 16 位大写字母/)).toBeVisible()
   await dialog(page).getByRole('button', { name: '取消' }).click()
-  await dialog(page).getByRole('button', { name: '放弃填写' }).click()
+  const question = page.getByRole('dialog', { name: '有内容还没有保存' })
+  await expect(question).toContainText('新建门店')
+  await question.getByRole('button', { name: '丢弃更改' }).click()
   await expect(dialog(page)).toHaveCount(0)
 
   await choose(page, '改名')
@@ -56,4 +60,21 @@ test('stores are created, renamed, closed and opened again', async ({ page }) =>
   await choose(page, '重新开店')
   await dialog(page).getByRole('button', { name: '重新开店' }).click()
   await expect(rows(page)).toContainText(['营业中'])
+})
+
+test('what was done to a store opens below its name', async ({ page }) => {
+  const { request } = page.context()
+  await shop.signIn(request)
+  const { id } = made.parse(
+    await shop.call(request, 'stores.create', { code: 'HZ-77', name: '湖滨店' }),
+  )
+  await shop.call(request, 'stores.update', { id, name: '湖滨旗舰店', status: 'closed' })
+  await shop.comeIn(page, 'stores')
+  await rows(page).filter({ hasText: 'HZ-77' }).getByRole('button', { name: '改名' }).click()
+  await dialog(page).getByText('变更记录').click()
+  const history = dialog(page).getByRole('region', { name: '变更记录' })
+  await history.getByRole('button', { name: /改门店资料/ }).click()
+  await expect(history.locator('ins').filter({ hasText: '湖滨旗舰店' })).toBeVisible()
+  await expect(history.locator('ins').filter({ hasText: '停业' })).toBeVisible()
+  await expectAccessible(page)
 })

@@ -1,10 +1,8 @@
-import { request, type APIRequestContext, type Page } from '@playwright/test'
+import { request, type APIRequestContext } from '@playwright/test'
 import { z } from 'zod'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { expect } from './fixtures.ts'
 import type { Credentials, TestServer } from './server.ts'
 
+export { expectAccessible } from './axe.ts'
 export const PASSWORD = 'correct horse battery staple'
 
 const created = z.array(z.object({ id: z.int(), username: z.string(), code: z.string() }))
@@ -64,30 +62,4 @@ export async function choosePassword(server: TestServer, code: string): Promise<
   const anybody = await request.newContext()
   await server.call(anybody, 'session.useReset', { code, password: PASSWORD })
   await anybody.dispose()
-}
-
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-)
-const found = z.array(
-  z.object({ id: z.string(), impact: z.string().nullable(), nodes: z.array(z.string()) }),
-)
-
-/** Fails where axe finds what keeps people out: anything serious or critical. */
-export async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(axeSource)
-  const violations = await page.evaluate(async () => {
-    const axe = Reflect.get(window, 'axe')
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] })
-    return violations.map((each: { id: string; impact: string; nodes: { html: string }[] }) => ({
-      id: each.id,
-      impact: each.impact,
-      nodes: each.nodes.map((node) => node.html.slice(0, 160)),
-    }))
-  })
-  const serious = found
-    .parse(violations)
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious).toEqual([])
 }

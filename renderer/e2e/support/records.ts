@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { expect, type APIRequestContext, type Page } from '@playwright/test'
+import type { APIRequestContext } from '@playwright/test'
 import { z } from 'zod'
 import type { Credentials, TestServer } from './server.ts'
 
+export { expectAccessible } from './axe.ts'
 const PASSWORD = 'a quiet garden path 77'
 const resets = z.array(z.object({ id: z.int(), code: z.string() }))
 const roles = z.array(z.object({ id: z.int(), code: z.string() }))
@@ -39,28 +38,4 @@ export async function revealOne(server: TestServer, request: APIRequestContext, 
   const members = page.parse(await server.call(request, 'members.list', { pageSize: 1 }))
   const uid = members.list[0]?.uid
   await server.call(request, 'members.reveal', { uid, field: 'mobile', reason })
-}
-
-const violation = z.object({
-  id: z.string(),
-  impact: z.string().nullish(),
-  nodes: z.array(z.object({ html: z.string() })),
-})
-
-/** Fails where axe finds something serious or critical on the page. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const source = await readFile(
-    createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-    'utf8',
-  )
-  await page.evaluate(source)
-  const found: unknown = await page.evaluate(
-    'axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)',
-  )
-  const grave = z
-    .array(violation)
-    .parse(found)
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-  expect(grave).toEqual([])
 }

@@ -80,7 +80,9 @@ export class TestServer {
 
   /** What an earlier test chose for the same account is not to colour the next one. */
   async #forgetAppearance(request: APIRequestContext): Promise<void> {
-    const chosen = z.record(z.string(), z.unknown()).parse(await this.call(request, 'preferences.get'))
+    const chosen = z
+      .record(z.string(), z.unknown())
+      .parse(await this.call(request, 'preferences.get'))
     for (const name of ['tabs', 'language', 'theme', 'density', 'isSidebarOpen']) {
       if (chosen[name] == null) continue
       await this.call(request, 'preferences.set', { name, value: null })
@@ -102,13 +104,11 @@ export class TestServer {
       .array(z.object({ id: z.int(), code: z.string() }))
       .parse(await this.call(request, 'roles.list'))
     const roleIds = roles.filter((role) => roleCodes.includes(role.code)).map((role) => role.id)
-    const [made] = z
-      .array(z.object({ code: z.string() }))
-      .parse(
-        await this.call(request, 'staff.create', {
-          staff: [{ username, displayName: '小周', roleIds, storeIds: [] }],
-        }),
-      )
+    const [made] = z.array(z.object({ code: z.string() })).parse(
+      await this.call(request, 'staff.create', {
+        staff: [{ username, displayName: '小周', roleIds, storeIds: [] }],
+      }),
+    )
     const who = { username, password: 'quiet garden path 77' }
     await this.call(request, 'session.useReset', { code: made?.code ?? '', password: who.password })
     return who

@@ -49,6 +49,5 @@ export const NAV_PAGES: readonly NavPage[] = [
 /** Parts of the settings page, found by their own names. */
 export const SETTINGS_SECTIONS: readonly NavPage[] = [
   { path: '/settings#appearance', titleKey: 'settings.appearance' },
-  { path: '/settings#company', titleKey: 'settings.company' },
   { path: '/settings#about', titleKey: 'settings.about' },
 ]

@@ -7,6 +7,9 @@ export interface UnsavedEntry {
   readonly what: () => string
 }
 
+/** Which of what is unsaved a question is about. */
+export type IsConcerned = (path: string, entry: UnsavedEntry) => boolean
+
 /** What was typed and not saved, by page. One for the whole window. */
 export class UnsavedRegistry {
   readonly #entries = new Set<UnsavedEntry>()
@@ -19,9 +22,11 @@ export class UnsavedRegistry {
   }
 
   /** Names of what would be lost, on the pages of `isConcerned` or on all. */
-  losses(isConcerned: (path: string) => boolean = () => true): string[] {
+  losses(isConcerned: IsConcerned = () => true): string[] {
     if (this.#isReleased) return []
-    const dirty = [...this.#entries].filter((each) => isConcerned(each.path) && each.isDirty())
+    const dirty = [...this.#entries].filter(
+      (each) => isConcerned(each.path, each) && each.isDirty(),
+    )
     return [...new Set(dirty.map((each) => each.what()))]
   }
 

@@ -22,6 +22,13 @@ export function useRights() {
   const roleName = (role: { code: string; name: string }): string =>
     te(`roles.builtIn.${role.code}`) ? t(`roles.builtIn.${role.code}`) : role.name
 
+  /** A right by its name; one that this page does not know by its code. */
+  function rightName(right: string): string {
+    const [module = '', verb = ''] = right.split('.')
+    const key = `roles.rights.${module}.${verb}.name`
+    return te(key) ? t(key) : right
+  }
+
   /** Why something is disabled, with the roles that may do it; undefined where it is allowed. */
   function whyNot(permission: Permission): string | undefined {
     if (session.can(permission)) return undefined
@@ -29,5 +36,5 @@ export function useRights() {
     return t('ui.askRole', { roles: roles.map(roleName).join(t('ui.listSeparator')) })
   }
 
-  return { can: session.can, whyNot, roleName }
+  return { can: session.can, whyNot, roleName, rightName }
 }

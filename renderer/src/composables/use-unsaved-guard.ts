@@ -1,7 +1,7 @@
 import { onScopeDispose, shallowRef, toValue, type MaybeRefOrGetter } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRoute } from 'vue-router'
-import { UnsavedRegistry } from './unsaved-registry.ts'
+import { UnsavedRegistry, type IsConcerned, type UnsavedEntry } from './unsaved-registry.ts'
 
 const registry = new UnsavedRegistry()
 
@@ -14,14 +14,14 @@ interface Question {
 export const unsavedQuestion = shallowRef<Question>()
 
 /** True where something typed and not saved would be lost, on the pages of `isConcerned` or on all. */
-export const hasUnsaved = (isConcerned?: (path: string) => boolean): boolean =>
+export const hasUnsaved = (isConcerned?: IsConcerned): boolean =>
   registry.losses(isConcerned).length > 0
 
 /**
  * Asks before something typed is lost; at once true where nothing is. The tab bar, sign-out and the
  * router ask here. A second question while one is open counts as "stay".
  */
-export function mayDiscard(isConcerned?: (path: string) => boolean): Promise<boolean> {
+export function mayDiscard(isConcerned?: IsConcerned): Promise<boolean> {
   const losses = registry.losses(isConcerned)
   if (losses.length === 0) return Promise.resolve(true)
   if (unsavedQuestion.value) return Promise.resolve(false)
@@ -44,19 +44,21 @@ export const releaseUnsaved = (): void => {
 /**
  * Guards what is typed on this page while `isDirty`: closing its tab, leaving a page that is not kept,
  * signing out and closing the window ask first. `what` names what would be lost; without it the page's
- * own name does.
+ * own name does. @returns `mayDiscard`, which asks about this alone, for a form that is closed or
+ * replaced while its page stays
  */
 export function useUnsavedGuard(
   isDirty: MaybeRefOrGetter<boolean>,
   what?: MaybeRefOrGetter<string>,
-): void {
+) {
   const { t } = useI18n({ useScope: 'global' })
   const { path, meta } = useRoute()
   const { titleKey } = meta
-  const remove = registry.add({
+  const entry: UnsavedEntry = {
     path,
     isDirty: () => toValue(isDirty),
     what: () => (what === undefined ? (titleKey ? t(titleKey) : path) : toValue(what)),
-  })
-  onScopeDispose(remove)
+  }
+  onScopeDispose(registry.add(entry))
+  return { mayDiscard: () => mayDiscard((_path, each) => each === entry) }
 }

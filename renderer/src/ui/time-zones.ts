@@ -1,3 +1,5 @@
+import { timeZone } from '../../../server/modules/settings/settings.contract.ts'
+
 export interface ZoneChoice {
   readonly zone: string
   /** `Asia/Tokyo · Japan Standard Time · GMT+9`; a search looks through all of it. */
@@ -11,10 +13,17 @@ function partOf(zone: string, locale: string, timeZoneName: 'long' | 'shortOffse
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? ''
 }
 
+const isKnown = (zone: string): boolean => timeZone.safeParse(zone).success
+
 function choiceOf(zone: string, locale: string): ZoneChoice {
+  if (!isKnown(zone)) return { zone, text: zone }
   const words = [zone, partOf(zone, locale, 'long'), partOf(zone, 'en', 'shortOffset')]
   return { zone, text: [...new Set(words)].filter(Boolean).join(' · ') }
 }
+
+/** The one that is in force, alone; none where none was chosen. */
+export const chosenZone = (locale: string, chosen: string): readonly ZoneChoice[] =>
+  chosen === '' ? [] : [choiceOf(chosen, locale)]
 
 /** All zones this browser knows, and `chosen` where it is none of them. */
 export function zoneChoices(locale: string, chosen: string): readonly ZoneChoice[] {
@@ -22,5 +31,5 @@ export function zoneChoices(locale: string, chosen: string): readonly ZoneChoice
   const all = known ?? Intl.supportedValuesOf('timeZone').map((zone) => choiceOf(zone, locale))
   if (!known) made.set(locale, all)
   const isThere = chosen === '' || all.some((each) => each.zone === chosen)
-  return isThere ? all : [{ zone: chosen, text: chosen }, ...all]
+  return isThere ? all : [choiceOf(chosen, locale), ...all]
 }

@@ -58,9 +58,6 @@ export const uiMessages = defineMessages(
       tooLarge: '不能大于 {limit}',
       format: '格式不对',
       invalid: '填写的内容不对',
-      discardQuestion: '填写的内容还没有保存。',
-      stay: '继续填写',
-      discard: '放弃填写',
     },
     failure: {
       NETWORK: '没有连上服务。数据没有受影响；请检查网络，或确认服务正在运行。',
@@ -125,9 +122,6 @@ export const uiMessages = defineMessages(
       tooLarge: 'Not more than {limit}',
       format: 'Not in the expected form',
       invalid: 'This value is not valid',
-      discardQuestion: 'What you filled in is not saved.',
-      stay: 'Keep editing',
-      discard: 'Discard',
     },
     failure: {
       NETWORK:

@@ -7,6 +7,8 @@ export interface Hit {
   readonly title: string
   readonly note: string
   readonly address: string
+  /** Why it cannot be opened, and whom to ask. */
+  readonly blocked?: string | undefined
   /** Higher is better; 0 is no hit. */
   readonly score: number
 }

@@ -10,7 +10,7 @@ import { scoreOf, type Hit } from './palette-match.ts'
 /** Pages and sections of the settings by name, in whichever language; without a word the latest ones. */
 export function usePageHits(typed: Ref<string>) {
   const { t } = useI18n()
-  const { can } = useRights()
+  const { whyNot } = useRights()
   const router = useRouter()
   const tabs = useTabs()
 
@@ -22,6 +22,7 @@ export function usePageHits(typed: Ref<string>) {
     title: t(page.titleKey),
     note: group === 'settings' ? t('settings.title') : '',
     address: page.path,
+    blocked: page.need && whyNot(page.need),
     score: scored(page),
   })
   const recent = computed<Hit[]>(() =>
@@ -38,12 +39,13 @@ export function usePageHits(typed: Ref<string>) {
   )
 
   return computed<Hit[]>(() => {
-    const pages = NAV_PAGES.filter((page) => !page.need || can(page.need))
     if (typed.value.trim() === '') {
-      return [...recent.value, ...pages.map((page) => ({ ...hitOf('pages', page), score: 0.5 }))]
+      const pages = NAV_PAGES.map((page) => hitOf('pages', page))
+      // What one may open comes first.
+      return [...recent.value, ...pages.map((hit) => ({ ...hit, score: hit.blocked ? 0.4 : 0.5 }))]
     }
     return [
-      ...pages.map((page) => hitOf('pages', page)),
+      ...NAV_PAGES.map((page) => hitOf('pages', page)),
       ...SETTINGS_SECTIONS.map((page) => hitOf('settings', page)),
     ].filter((hit) => hit.score > 0)
   })

@@ -77,7 +77,6 @@ export const auditMessages = defineMessages(
     },
     values: {
       status: { active: '启用', disabled: '停用', closed: '停业' },
-      scope: { all: '全部门店', own: '所属门店' },
       field: { mobile: '手机号' },
     },
     summary: {
@@ -199,10 +198,10 @@ export const auditMessages = defineMessages(
       },
     },
     history: {
-      label: '变更历史',
+      label: '变更记录',
       empty: '还没有记录。以后对它的改动都记在这里。',
-      failed: '变更历史没有取到',
-      loading: '正在读取变更历史',
+      failed: '变更记录没有取到',
+      loading: '正在读取变更记录',
       more: '更早的记录',
       all: '在审计日志中查看',
       by: '{actor} · {action}',
@@ -284,7 +283,6 @@ export const auditMessages = defineMessages(
     },
     values: {
       status: { active: 'Active', disabled: 'Disabled', closed: 'Closed' },
-      scope: { all: 'All stores', own: 'Own stores' },
       field: { mobile: 'Mobile' },
     },
     summary: {

@@ -16,7 +16,7 @@ export const companyMessages = defineMessages(
     timeZoneMissing: '选择时区',
     save: '保存公司设置',
     reset: '还原',
-    saved: '已保存。',
+    saved: '已保存公司设置。',
     unset: '还没有设置公司名称和时区。',
     presets: {
       title: '开业预设',
@@ -50,7 +50,7 @@ export const companyMessages = defineMessages(
     timeZoneMissing: 'Choose a time zone',
     save: 'Save company',
     reset: 'Undo changes',
-    saved: 'Saved.',
+    saved: 'Company saved.',
     unset: 'Company name and time zone are not set yet.',
     presets: {
       title: 'What the shop started with',

@@ -20,8 +20,8 @@ export const rolesMessages = defineMessages(
     builtInNote: '内置角色随程序更新，不能修改。要调整可以复制为新角色。',
     beyondNote: '此角色含有你没有的权限，只能查看：{rights}。',
     name: '名称',
-    scope: '可看范围',
-    scopes: { all: '全部门店', own: '自己的门店' },
+    scope: '数据范围',
+    scopes: { all: '全部门店', own: '所属门店' },
     scopeTexts: {
       all: '能看到所有门店的数据。',
       own: '只看到自己所绑定门店的员工和数据。',
@@ -93,7 +93,9 @@ export const rolesMessages = defineMessages(
       done: '已删除角色 {name}。',
       inUse: '仍有 {count} 位员工使用此角色，先给他们换角色。',
     },
+    tabs: { label: '角色内容', rights: '权限', history: '变更记录' },
     unsaved: {
+      of: '角色 {name}',
       added: '增加 {count} 项',
       removed: '减少 {count} 项',
       other: '名称或范围有改动',
@@ -111,11 +113,6 @@ export const rolesMessages = defineMessages(
       done: '已保存角色 {name}。',
       before: '改前',
       after: '改后',
-    },
-    leave: {
-      title: '放弃对 {name} 的修改',
-      effect: '勾选的权限还没有保存，离开后会丢失。',
-      action: '放弃修改',
     },
   },
   {
@@ -138,7 +135,7 @@ export const rolesMessages = defineMessages(
       'Built-in roles come with the program and cannot be changed. Make a copy to adjust one.',
     beyondNote: 'This role has rights that you do not have, so you can only look: {rights}.',
     name: 'Name',
-    scope: 'Reach',
+    scope: 'Data scope',
     scopes: { all: 'All stores', own: 'Own stores' },
     scopeTexts: {
       all: 'Sees the data of all stores.',
@@ -225,7 +222,9 @@ export const rolesMessages = defineMessages(
       inUse:
         '{count} person still has this role. Change that first. | {count} people still have this role. Change that first.',
     },
+    tabs: { label: 'Parts of the role', rights: 'Rights', history: 'History' },
     unsaved: {
+      of: 'Role {name}',
       added: '{count} added',
       removed: '{count} removed',
       other: 'name or reach changed',
@@ -244,11 +243,6 @@ export const rolesMessages = defineMessages(
       done: 'Role {name} is saved.',
       before: 'Before',
       after: 'After',
-    },
-    leave: {
-      title: 'Discard the changes to {name}',
-      effect: 'The chosen rights are not saved and will be lost.',
-      action: 'Discard changes',
     },
   },
 )

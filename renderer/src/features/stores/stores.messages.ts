@@ -25,6 +25,7 @@ export const storesMessages = defineMessages(
       text: '会员、订单和员工都归到门店。先建第一家，之后随时可以改名或关店。',
     },
     create: { action: '新建门店', title: '新建门店', done: '已新建门店 {name}。' },
+    history: '变更记录',
     rename: { button: '改名', title: '改门店名称', action: '保存名称', done: '已改名为 {name}。' },
     fields: {
       code: '编号',
@@ -71,6 +72,7 @@ export const storesMessages = defineMessages(
       text: 'Members, orders and staff belong to stores. Create the first one; it can be renamed or closed at any time.',
     },
     create: { action: 'New store', title: 'New store', done: 'Store {name} is created.' },
+    history: 'History',
     rename: {
       button: 'Rename',
       title: 'Rename store',

@@ -1,4 +1,4 @@
-import { computed, reactive, ref, watch } from 'vue'
+import { computed, reactive, ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { TRPCClientError } from '@trpc/client'
 import { z } from 'zod'
@@ -19,14 +19,14 @@ function readFaults(error: unknown): readonly string[] {
 }
 
 /** Current and new password, twice; nothing is sent that is sure to be refused. */
-export function usePasswordForm() {
+export function usePasswordForm(onDone: () => void) {
   const { t } = useI18n()
   const session = useSession()
   const textOf = useFailureText()
   const fields = reactive({ current: '', next: '', again: '' })
   const errors = reactive<{ current?: string; next?: string; again?: string; form?: string }>({})
   const isBusy = ref(false)
-  const isDone = ref(false)
+  const isDirty = computed(() => [fields.current, fields.next, fields.again].some(Boolean))
   const judged = reactive<{ password: string; faults: readonly string[] }>({
     password: '',
     faults: [],
@@ -39,10 +39,6 @@ export function usePasswordForm() {
       again: undefined,
       form: undefined,
     })
-
-  watch(fields, () => {
-    if (fields.current || fields.next || fields.again) isDone.value = false
-  })
 
   function isFilledIn(): boolean {
     clear()
@@ -72,7 +68,7 @@ export function usePasswordForm() {
       try {
         await api.session.changePassword.mutate({ current: fields.current, next: fields.next })
         Object.assign(fields, { current: '', next: '', again: '' })
-        isDone.value = true
+        onDone()
       } catch (error) {
         take(error)
       } finally {
@@ -82,5 +78,5 @@ export function usePasswordForm() {
     return (['current', 'next', 'again'] as const).find((name) => errors[name])
   }
 
-  return { fields, errors, isBusy, isDone, judged, names, submit }
+  return { fields, errors, isBusy, isDirty, judged, names, submit }
 }

@@ -3,15 +3,16 @@ import { useRights } from '../../../composables/use-rights.ts'
 import { formatCount } from '../../../ui/format.ts'
 import { actionKey } from '../audit-actions.ts'
 import { diffKind, diffLines, type AuditValue } from '../audit-diff.ts'
+import { scope } from '../../../../../server/contract/permissions.ts'
 import { JOB_KINDS } from '../../../../../server/modules/jobs/jobs.contract.ts'
 import type { AuditAction, AuditRow } from '../../../../../server/modules/audit/audit.contract.ts'
 
 /** Values that are words of the program, by the field that they stand in. */
 const KNOWN_VALUES: Readonly<Record<string, readonly string[]>> = {
   status: ['active', 'disabled', 'closed'],
-  scope: ['all', 'own'],
   field: ['mobile'],
 }
+const isScope = (text: string): boolean => scope.safeParse(text).success
 const NAME = /^[a-zA-Z]{1,40}$/
 /** So many changed fields are named in the list; more are counted. */
 const NAMED_MAX = 2
@@ -19,7 +20,7 @@ const NAMED_MAX = 2
 /** Entries of the log in the reader's words. What is not known is shown as it was written. */
 export function useAuditWords() {
   const { t, te } = useI18n({ useScope: 'global' })
-  const { roleName } = useRights()
+  const { roleName, rightName } = useRights()
 
   const actionText = (action: AuditAction): string => t(actionKey(action))
 
@@ -32,7 +33,9 @@ export function useAuditWords() {
   function scalarText(name: string, text: string): string {
     if (text === '') return t('audit.none')
     if (KNOWN_VALUES[name]?.includes(text)) return t(`audit.values.${name}.${text}`)
-    return name === 'roles' ? roleName({ code: text, name: text }) : text
+    if (name === 'roles') return roleName({ code: text, name: text })
+    if (name === 'permissions') return rightName(text)
+    return name === 'scope' && isScope(text) ? t(`roles.scopes.${text}`) : text
   }
 
   /** One value of a field; a list reads as its items. */

@@ -13,7 +13,6 @@ export function useCompanyForm(saved: () => Company | undefined, onSaved: () => 
   const fields = reactive({ name: '', timeZone: '' })
   const errors = reactive<{ name?: string; timeZone?: string; form?: string }>({})
   const isBusy = ref(false)
-  const isDone = ref(false)
   const isDirty = computed(
     () =>
       fields.name.trim() !== (saved()?.name ?? '') || fields.timeZone !== (saved()?.timeZone ?? ''),
@@ -34,9 +33,6 @@ export function useCompanyForm(saved: () => Company | undefined, onSaved: () => 
     },
     { immediate: true },
   )
-  watch(fields, () => {
-    if (isDirty.value) isDone.value = false
-  })
 
   function isFilledIn(): boolean {
     clear()
@@ -56,7 +52,6 @@ export function useCompanyForm(saved: () => Company | undefined, onSaved: () => 
       await api.settings.updateCompany.mutate({ ...fields, name: fields.name.trim() })
       fields.name = fields.name.trim()
       await onSaved()
-      isDone.value = true
     } catch (error) {
       errors.form = textOf(toFailure(error, Date.now()))
     } finally {
@@ -64,5 +59,5 @@ export function useCompanyForm(saved: () => Company | undefined, onSaved: () => 
     }
   }
 
-  return { fields, errors, isBusy, isDone, isDirty, reset, submit }
+  return { fields, errors, isBusy, isDirty, reset, submit }
 }
