@@ -64,6 +64,12 @@ const STEPS = [
     needsBuild: true,
     needsDisplay: true,
   },
+  {
+    name: 'pictures',
+    of: playwright('renderer/e2e/pictures.config.ts'),
+    needsBuild: true,
+    onRequest: true,
+  },
 ]
 const NAMES = ['check', ...STEPS.map(({ name }) => name)]
 
@@ -119,6 +125,10 @@ async function buildStep() {
   }
 }
 
+/** Steps on request run only when they are named. */
+const isWanted = (isChosen) => (step) =>
+  step.onRequest ? process.argv.includes(step.name) : isChosen(step.name)
+
 async function runAllSteps({ electron, chromium }, isChosen) {
   freshReports()
   const environment = {
@@ -129,7 +139,7 @@ async function runAllSteps({ electron, chromium }, isChosen) {
   }
   const built = await buildStep()
   const results = [built, ...(isChosen('check') ? await check() : [])]
-  for (const step of STEPS.filter(({ name }) => isChosen(name)))
+  for (const step of STEPS.filter(isWanted(isChosen)))
     if (step.needsBuild && !built.ok)
       results.push({ name: step.name, ok: false, why: 'not run: no build', ms: 0, output: '' })
     else results.push(await runStep(step, environment))
