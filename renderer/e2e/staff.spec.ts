@@ -46,6 +46,7 @@ test('a new account opens with its one-time code and may do what its role says',
   await expectAccessible(page)
   await dialog(page).getByRole('button', { name: '已交给本人' }).click()
   await expect(rows(page).filter({ hasText: '李娜' })).toContainText('li.na')
+  await expect(dialog(page)).toHaveCount(0)
   expect(await page.content()).not.toContain(code)
 
   await choosePassword(shop, code)
