@@ -139,7 +139,7 @@ for (const look of LOOKS) {
     await page.keyboard.press('Escape')
     await expect(dialog(page)).toBeHidden()
     await page.goto(`${shop.address}/staff?peek=1`)
-    await page.getByRole('tab').nth(1).click()
+    await page.locator('.peek-drawer').getByRole('tab').nth(1).click()
     await expect(page.locator('.staff-sessions li').first()).toBeVisible()
     await shoot(page, look, 'staff-drawer-sessions')
 
