@@ -21,4 +21,3 @@ export function readJobResult(job: Pick<JobRow, 'kind' | 'result'>) {
     }
   }
 }
-export type JobResult = NonNullable<ReturnType<typeof readJobResult>>
