@@ -23,8 +23,8 @@ export function useAuditColumns() {
   const columns = computed(() => [
     at.value,
     column('actor', 128),
-    column('action', 176),
-    column('target', 240),
+    column('action', 208),
+    column('target', 216),
     column('summary'),
   ])
   const beside = computed(() =>
