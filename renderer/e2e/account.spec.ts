@@ -16,7 +16,7 @@ test('a password is changed, and every other session ends', async ({ page, shop,
   const elsewhere = await playwright.request.newContext()
   await shop.signIn(elsewhere, who)
   await shop.comeIn(page, 'account', who)
-  await expect(page.getByText('财务')).toBeVisible()
+  await expect(page.getByRole('region', { name: '资料' }).getByText('财务')).toBeVisible()
   await expect(page.getByRole('button', { name: /^结束登录/ })).toHaveCount(1)
   const field = (name: string) => page.getByLabel(name, { exact: true })
   await field('当前密码').fill('not my password at all')

@@ -106,7 +106,7 @@ test('a page without the right says whom to ask, and the sidebar too', async ({ 
   const hit = page.getByRole('option', { name: /审计日志/ })
   await expect(hit).toHaveAttribute('aria-disabled', 'true')
   await expect(hit).toContainText('可以请管理员')
-  await hit.click()
+  await hit.click({ force: true })
   await expect(page.getByRole('dialog')).toBeVisible()
   await expectAccessible(page)
 })
@@ -133,7 +133,7 @@ test('what is typed and not saved is asked for before it is lost', async ({ desk
   await dialog.getByRole('button', { name: '留下继续编辑' }).click()
 
   const asked = desk.waitForEvent('dialog')
-  const reload = desk.reload().catch(() => undefined)
+  const reload = desk.reload({ timeout: 5_000 }).catch(() => undefined)
   const question = await asked
   expect(question.type()).toBe('beforeunload')
   await question.dismiss()
