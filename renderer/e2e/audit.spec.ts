@@ -146,7 +146,7 @@ test.describe('audit log', () => {
     await shop.comeIn(page, 'audit', who)
     const button = page.getByRole('button', { name: /导出/ })
     await expect(button).toHaveAttribute('aria-disabled', 'true')
-    await expect(button).toContainText('审计')
+    await expect(button).toHaveAccessibleDescription(/审计/)
     await button.click({ force: true })
     await expect(page.getByText('正在导出')).toBeHidden()
     await expect(page.getByRole('combobox', { name: '操作人' })).toBeDisabled()
@@ -154,13 +154,15 @@ test.describe('audit log', () => {
   })
 
   test('a log that cannot be read says so and keeps the filters', async ({ page, shop }) => {
-    await shop.signIn(page.context().request)
+    // One's own preferences are read before, as they would travel with the list and fail too.
+    await shop.comeIn(page, 'jobs')
+    await expect(page.getByRole('search')).toBeVisible()
     await page.route(/audit\.list/, (route) => route.abort())
-    await page.goto(`${shop.address}/audit`)
+    await page.getByRole('link', { name: '审计日志' }).click()
     await expect(page.getByRole('alert')).toContainText('审计日志没有取到')
     await expect(page.getByRole('search')).toBeVisible()
     await page.unroute(/audit\.list/)
-    await page.getByRole('button', { name: '重试' }).click()
+    await page.getByRole('button', { name: '重试', exact: true }).click()
     await expect(rows(page).first()).toBeVisible()
   })
 })

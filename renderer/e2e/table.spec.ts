@@ -39,8 +39,6 @@ const headings = (page: Page) =>
   page.getByRole('columnheader').evaluateAll((all) => all.map((each) => each.textContent?.trim()))
 const columnMenu = (page: Page) => page.getByRole('dialog', { name: '列设置' })
 const openColumns = (page: Page) => page.getByRole('button', { name: '列设置' }).click()
-const saved = (page: Page, procedure: string) =>
-  page.waitForResponse((response) => response.url().includes(procedure) && response.ok())
 const tabs = (page: Page) => page.getByRole('navigation', { name: '视图' })
 const tab = (page: Page, name: string) =>
   tabs(page).getByRole('button', { name: new RegExp(`^${name} `) })
@@ -86,7 +84,15 @@ test.describe('columns', () => {
     const before = await width(own)
     const box = await mobile.boundingBox()
     const edge = { x: (box?.x ?? 0) + (box?.width ?? 0) - 3, y: (box?.y ?? 0) + 17 }
-    const isKept = saved(own, 'preferences.set')
+    // What was arranged before is still being kept; this waits for the width.
+    const isKept = own.waitForResponse(
+      (response) =>
+        response.ok() &&
+        response
+          .request()
+          .postData()
+          ?.includes(`"mobile":${before + 60}`) === true,
+    )
     await own.mouse.move(edge.x, edge.y)
     await own.mouse.down()
     await own.mouse.move(edge.x + 30, edge.y)

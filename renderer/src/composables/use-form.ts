@@ -54,15 +54,16 @@ function blamedFields(
   return Object.keys(failure.fields ?? {}).flatMap((path) => fieldOfPath(path, fields) ?? [])
 }
 
+const asText = (values: Values): string => JSON.stringify(values)
+// Values of a form are JSON, and a copy of what a query keeps must not be tied to it.
+const copyOf = <V extends Values>(values: V): V => JSON.parse(asText(values)) as V
+
 /**
  * One form: values, a sentence for each field that is wrong, and the way to send it. A field is checked
  * when it is left, all of them when the form is sent, and one that was wrong with every change to it.
  */
 export function useForm<V extends Values, Output>(options: FormOptions<V, Output>) {
   const { sentence, textOf } = useSentences(options)
-  const asText = (values: V): string => JSON.stringify(values)
-  // Values of a form are JSON, and a copy of what a query keeps must not be tied to it.
-  const copyOf = (values: V): V => JSON.parse(asText(values)) as V
   // JSON holds no refs, so there is nothing that `reactive` would unwrap.
   const values = reactive(copyOf(options.initial)) as V
   const fields = Object.keys(options.initial) as (keyof V & string)[]
@@ -79,7 +80,7 @@ export function useForm<V extends Values, Output>(options: FormOptions<V, Output
   }
 
   /** Checks one field, when it is left. One that was never filled in is left alone until then. */
-  function check(field: keyof V & string): void {
+  const check = (field: keyof V & string): void => {
     problems.value = { ...problems.value, [field]: found().get(field) }
   }
 

@@ -11,12 +11,21 @@ import type {
 type Json = SetPreferenceInput['value']
 const SAVE_AFTER_MS = 400
 
+/** A request of the page's client ends with the page; one that is kept alive outlives it. */
+const sendWhileLeaving = (input: SetPreferenceInput): Promise<Response> =>
+  fetch('/trpc/preferences.set', {
+    method: 'POST',
+    keepalive: true,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(input),
+  })
+
 /** What the signed-in person has set for himself, kept by the server: the same on every computer. */
 const useOwnPreferences = defineStore('own-preferences', () => {
   const session = useSession()
   const values = ref<Preferences>({})
   const isLoaded = ref(false)
-  const timers = new Map<string, ReturnType<typeof setTimeout>>()
+  const waiting = new Map<string, { value: Json; timer: ReturnType<typeof setTimeout> }>()
 
   async function load(): Promise<void> {
     values.value = await api.preferences.get.query()
@@ -36,23 +45,31 @@ const useOwnPreferences = defineStore('own-preferences', () => {
     { immediate: true },
   )
 
+  function save(name: string, send: (input: SetPreferenceInput) => Promise<unknown>): void {
+    const pending = waiting.get(name)
+    if (!pending) return
+    clearTimeout(pending.timer)
+    waiting.delete(name)
+    send({ name, value: pending.value }).catch((error: unknown) => {
+      console.warn(`Preference ${name} cannot be stored; it holds until this page closes.`, error)
+    })
+  }
+
   /** Holds at once; many changes in a row are saved as one. */
   function set(name: string, value: Json): void {
     values.value = { ...values.value, [name]: value }
-    clearTimeout(timers.get(name))
-    timers.set(
-      name,
-      setTimeout(() => {
-        timers.delete(name)
-        api.preferences.set.mutate({ name, value }).catch((error: unknown) => {
-          console.warn(
-            `Preference ${name} cannot be stored; it holds until this page closes.`,
-            error,
-          )
-        })
-      }, SAVE_AFTER_MS),
+    clearTimeout(waiting.get(name)?.timer)
+    const timer = setTimeout(
+      () => save(name, (input) => api.preferences.set.mutate(input)),
+      SAVE_AFTER_MS,
     )
+    waiting.set(name, { value, timer })
   }
+
+  // What was chosen a moment before the page goes is not lost.
+  addEventListener('pagehide', () => {
+    for (const name of [...waiting.keys()]) save(name, sendWhileLeaving)
+  })
 
   return { values, isLoaded, set }
 })

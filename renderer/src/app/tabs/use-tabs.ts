@@ -77,16 +77,17 @@ export const useTabs = defineStore('tabs', () => {
     if (tabs.value.length <= 1 && path === HOME) return
     if (!(await mayDiscard((each) => each === path))) return
     const next = neighbourOf(tabs.value, path)
-    tabs.value = withoutTab(tabs.value, path)
+    // Left while it still counts as open: the answer has been given, and the router must not ask again.
     if (path === activePath.value) await router.push(next?.address ?? HOME)
+    tabs.value = withoutTab(tabs.value, path)
   }
 
   async function closeOthers(path: string): Promise<void> {
     const left = withoutOthers(tabs.value, path)
     const isClosed = (each: string): boolean => !left.some((tab) => tab.path === each)
     if (!(await mayDiscard(isClosed))) return
-    tabs.value = left
     await show(path)
+    tabs.value = withoutOthers(tabs.value, path)
   }
 
   function pin(path: string, isPinned: boolean): void {

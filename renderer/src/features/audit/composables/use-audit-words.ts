@@ -84,20 +84,17 @@ export function useAuditWords() {
   function summaryOf(row: AuditRow): { text: string; isBad: boolean } {
     const good = (text: string) => ({ text, isBad: false })
     const faults = countOf(row, 'faults')
-    switch (row.action) {
-      case 'audit.verify':
-        return faults > 0
-          ? { text: counted('faults', faults), isBad: true }
-          : good(counted('intact', countOf(row, 'entries')))
-      case 'audit.export':
-        return good(counted('rows', countOf(row, 'rows')))
-      case 'personal.unusual':
-        return { text: counted('unusual', countOf(row, 'lastHour')), isBad: true }
-      default:
-        if (row.reason) return good(t('audit.summary.reason', { reason: row.reason }))
-        if (diffKind(row) === 'change') return good(changesText(row))
-        return good(diffKind(row) === 'none' ? '' : counted('contents', diffLines(row).length))
+    const bad = (text: string) => ({ text, isBad: true })
+    if (row.action === 'audit.verify') {
+      return faults > 0
+        ? bad(counted('faults', faults))
+        : good(counted('intact', countOf(row, 'entries')))
     }
+    if (row.action === 'audit.export') return good(counted('rows', countOf(row, 'rows')))
+    if (row.action === 'personal.unusual') return bad(counted('unusual', countOf(row, 'lastHour')))
+    if (row.reason) return good(t('audit.summary.reason', { reason: row.reason }))
+    if (diffKind(row) === 'change') return good(changesText(row))
+    return good(diffKind(row) === 'none' ? '' : counted('contents', diffLines(row).length))
   }
 
   return { actionText, fieldText, valueText, targetText, summaryOf }
