@@ -84,7 +84,7 @@ export class TestServer {
       .record(z.string(), z.unknown())
       .parse(await this.call(request, 'preferences.get'))
     for (const name of ['tabs', 'language', 'theme', 'density', 'isSidebarOpen']) {
-      if (chosen[name] == null) continue
+      if ((chosen[name] ?? null) === null) continue
       await this.call(request, 'preferences.set', { name, value: null })
     }
   }

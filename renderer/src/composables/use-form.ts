@@ -75,14 +75,13 @@ export function useForm<V extends Values, Output>(options: FormOptions<V, Output
   const isBusy = ref(false)
 
   const found = () => {
-    const parsed = toValue(options.schema).safeParse(values)
-    return parsed.success ? new Map<string, FieldProblem>() : problemsOf(parsed.error, values)
+    const { error } = toValue(options.schema).safeParse(values)
+    return error ? problemsOf(error, values) : new Map<string, FieldProblem>()
   }
 
   /** Checks one field, when it is left. One that was never filled in is left alone until then. */
-  const check = (field: keyof V & string): void => {
-    problems.value = { ...problems.value, [field]: found().get(field) }
-  }
+  const check = (field: keyof V & string): void =>
+    void (problems.value = { ...problems.value, [field]: found().get(field) })
 
   for (const field of fields) {
     watch(
