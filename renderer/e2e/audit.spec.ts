@@ -158,7 +158,7 @@ test.describe('audit log', () => {
     await shop.comeIn(page, 'jobs')
     await expect(page.getByRole('search')).toBeVisible()
     await page.route(/audit\.list/, (route) => route.abort())
-    await page.getByRole('link', { name: '审计日志' }).click()
+    await page.getByRole('link', { name: '审计日志', exact: true }).click()
     await expect(page.getByRole('alert')).toContainText('审计日志没有取到')
     await expect(page.getByRole('search')).toBeVisible()
     await page.unroute(/audit\.list/)

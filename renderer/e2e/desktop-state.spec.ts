@@ -86,6 +86,8 @@ test('the connection form checks, shows what is wrong at its field, and sends wh
     result: { ok: false, code: 'URL_INSECURE', params: {}, message: 'http' },
   })
   await page.goto(`${shop.address}/connection`)
+  // The page is of use before it is known who is signed in, and is drawn anew inside the frame then.
+  await expect(page.getByRole('button', { name: /我的账号与外观/ })).toBeVisible()
   await page.getByText('连接到服务器').click()
   await page.getByRole('button', { name: '检查并连接' }).click()
   await expect(page.getByText('填写服务器地址。')).toBeVisible()

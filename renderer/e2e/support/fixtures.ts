@@ -40,7 +40,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       page.on('pageerror', (error) => complaints.push(String(error)))
       page.on('console', (message) => {
         // A refused or failed request is written by the browser itself and is what some tests want.
-        const isOurs = !message.text().startsWith('Failed to load resource')
+        // So is what the page says of preferences while a test keeps the server away.
+        const isOurs = !/^(Failed to load resource|Preferences? .*cannot be (read|stored))/.test(
+          message.text(),
+        )
         if (isOurs && ['error', 'warning'].includes(message.type())) complaints.push(message.text())
       })
       await use()
