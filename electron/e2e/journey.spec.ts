@@ -166,6 +166,15 @@ async function makeItHisOwn(page: Page): Promise<void> {
   await expectHisOwn(page)
 }
 
+/** What the server keeps for whoever is signed in; a choice gets there half a second after it is made. */
+const keptPreferences = (page: Page): Promise<unknown> =>
+  page.evaluate(async () => {
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch('/trpc/preferences.get', { method: 'POST', headers, body: '{}' })
+    const body = (await answer.json()) as { result: { data: unknown } }
+    return body.result.data
+  })
+
 async function expectHisOwn(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Members' })).toBeVisible()
   await expect(page.locator('html')).toHaveClass(/dark/)
@@ -205,6 +214,7 @@ test('from a new shop to a colleague who finds everything as he left it', async 
   await seeWhatIsRefused(page)
   await makeItHisOwn(page)
   await picture(page, 'own-look')
+  await expect.poll(() => keptPreferences(page)).toMatchObject({ language: 'en', theme: 'dark' })
   await first.quit()
 
   const second = await desk.launch()

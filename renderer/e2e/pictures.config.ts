@@ -1,4 +1,9 @@
 import base from './playwright.config.ts'
 
-/** Pictures of every page and state, for people to look at: `npm test -- pictures`. */
-export default { ...base, testIgnore: [], testMatch: '**/screenshots*.spec.ts', timeout: 180_000 }
+/** Every page looked at by axe, and pictures of every state for people: `npm test -- pictures`. */
+export default {
+  ...base,
+  testIgnore: [],
+  testMatch: '**/{screenshots*,axe}.spec.ts',
+  timeout: 180_000,
+}

@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: import.meta.dirname,
   // They take longer than everything else together and compare nothing: pictures.config.ts.
-  testIgnore: ['**/screenshots*.spec.ts'],
+  testIgnore: ['**/{screenshots*,axe}.spec.ts'],
   outputDir: '../../test-results/browser',
   // Each worker runs a server and a browser of its own.
   workers: 2,
