@@ -194,6 +194,36 @@ describeOnBothDatabases('staff', (database) => {
     ).rejects.toEqual(refusal('RIGHT_NOT_YOURS'))
   })
 
+  it('leaves alone the stores of an account that its editor does not see', async () => {
+    const { id: roleId } = await createRole(ctx, {
+      name: '排班',
+      permissions: ['staff.view', 'staff.manage'],
+      scope: 'own',
+    })
+    const planner = await makeStaff(ctx, {
+      username: 'planner',
+      roleIds: [roleId],
+      storeIds: [here],
+    })
+    const both = await makeStaff(ctx, {
+      username: 'both',
+      roleIds: [roleId],
+      storeIds: [here, elsewhere],
+    })
+    const mine = await asStaff(ctx, planner)
+    const bound = async () => (await getStaff(ctx, both)).stores.map(({ id }) => id)
+    const change = { id: both, displayName: '两店', roleIds: [roleId] }
+    await updateStaff(mine, { ...change, storeIds: [here] })
+    expect(await bound()).toEqual([here, elsewhere])
+    // The form sends back what it was given.
+    await updateStaff(mine, { ...change, storeIds: [here, elsewhere] })
+    expect(await bound()).toEqual([here, elsewhere])
+    await updateStaff(mine, { ...change, storeIds: [] })
+    expect(await bound()).toEqual([elsewhere])
+    // Out of his store is out of his sight.
+    await expect(getStaff(mine, both)).rejects.toEqual(refusal('NOT_FOUND'))
+  })
+
   it('refuses roles and stores that do not exist', async () => {
     const person = { username: 'ghost', displayName: '无', storeIds: [], roleIds: [999_999] }
     await expect(createStaff(ctx, [person])).rejects.toEqual(refusal('NOT_FOUND'))

@@ -27,10 +27,10 @@ const resetHash = (code: string): string => createHash('sha256').update(code).di
 const targetOf = (account: { id: number; displayName: string }) =>
   ({ type: 'adminUser', id: account.id, name: account.displayName }) as const
 
-/** An account as the audit log shows it. */
+/** An account as the audit log shows it: also one that a change has just taken out of the actor's sight. */
 async function describeAccount(ctx: Ctx<Tx>, id: number) {
-  const account = await ctx.db.adminUser.findFirst({
-    where: { id, ...visibleStaff(ctx) },
+  const account = await ctx.db.adminUser.findUnique({
+    where: { id },
     select: {
       id: true,
       displayName: true,
@@ -61,6 +61,8 @@ async function describeAccount(ctx: Ctx<Tx>, id: number) {
  * @throws AppError NOT_FOUND, RIGHT_NOT_YOURS
  */
 async function manageable(ctx: Ctx<Tx>, id: number) {
+  const seen = await ctx.db.adminUser.count({ where: { id, ...visibleStaff(ctx) } })
+  if (seen === 0) throw new AppError('NOT_FOUND')
   const account = await describeAccount(ctx, id)
   await assertMayGrant(ctx, account.roleIds)
   return account
@@ -74,17 +76,25 @@ async function assertStores(ctx: Ctx<Tx>, storeIds: readonly number[]): Promise<
   if (!areSeen || known !== wanted.size) throw new AppError('NOT_FOUND')
 }
 
+/** Stores that an account is bound to and the actor does not see: they are not his to change. */
+async function hiddenStores(ctx: Ctx<Tx>, adminUserId: number): Promise<number[]> {
+  const bound = await ctx.db.adminUserStore.findMany({ where: { adminUserId } })
+  return bound.map(({ storeId }) => storeId).filter((id) => !seesStore(ctx, id))
+}
+
 async function assign(
   ctx: Ctx<Tx>,
   adminUserId: number,
   input: { roleIds: number[]; storeIds: number[] },
 ) {
+  const hidden = await hiddenStores(ctx, adminUserId)
+  const storeIds = [...new Set(input.storeIds)].filter((id) => !hidden.includes(id))
   await assertMayGrant(ctx, input.roleIds)
-  await assertStores(ctx, input.storeIds)
+  await assertStores(ctx, storeIds)
   await ctx.db.adminUserRole.deleteMany({ where: { adminUserId } })
-  await ctx.db.adminUserStore.deleteMany({ where: { adminUserId } })
+  await ctx.db.adminUserStore.deleteMany({ where: { adminUserId, storeId: { notIn: hidden } } })
   const roles = [...new Set(input.roleIds)].map((roleId) => ({ adminUserId, roleId }))
-  const stores = [...new Set(input.storeIds)].map((storeId) => ({ adminUserId, storeId }))
+  const stores = storeIds.map((storeId) => ({ adminUserId, storeId }))
   await ctx.db.adminUserRole.createMany({ data: roles })
   await ctx.db.adminUserStore.createMany({ data: stores })
 }
