@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     globalSetup: ['testing/global-setup.ts'],
     pool: 'forks',
+    // Its own guess leaves a core to somebody who watches.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -11,7 +11,7 @@ const tell = (page: Page, state: ServerState) =>
 
 /** The shell adds its own credentials; here a cookie stands for them. */
 test('waits for its server, then shows the list', async ({ page, shop }) => {
-  await shop.signIn(page.request)
+  await shop.signInAfresh(page.request)
   await fakeDesktop(page, { state: { status: 'starting', home: 'embedded', attempt: 1 } })
   await page.goto(shop.address)
   await expect(page.getByText('正在打开本机数据…')).toBeVisible()
@@ -25,7 +25,7 @@ test('a restart is told in a banner, rows stay, and all is asked again after it'
   page,
   shop,
 }) => {
-  await shop.signIn(page.request)
+  await shop.signInAfresh(page.request)
   await fakeDesktop(page, { state: READY })
   await page.goto(shop.address)
   await expect(page.locator('tbody tr')).toHaveCount(50)
@@ -80,7 +80,7 @@ test('the connection form checks, shows what is wrong at its field, and sends wh
   page,
   shop,
 }) => {
-  await shop.signIn(page.request)
+  await shop.signInAfresh(page.request)
   await fakeDesktop(page, {
     state: READY,
     result: { ok: false, code: 'URL_INSECURE', params: {}, message: 'http' },
@@ -103,7 +103,7 @@ test('the connection form checks, shows what is wrong at its field, and sends wh
 })
 
 test('the theme is told to the shell', async ({ page, shop }) => {
-  await shop.signIn(page.request)
+  await shop.signInAfresh(page.request)
   await fakeDesktop(page, { state: READY })
   await page.goto(`${shop.address}/settings`)
   await page.getByText('深色').click()
@@ -111,7 +111,7 @@ test('the theme is told to the shell', async ({ page, shop }) => {
 })
 
 test("the shell's menu opens the connection page", async ({ page, shop }) => {
-  await shop.signIn(page.request)
+  await shop.signInAfresh(page.request)
   await fakeDesktop(page, { state: READY })
   await page.goto(`${shop.address}/settings`)
   await expect(page.getByRole('heading', { name: '设置' })).toBeVisible()
@@ -179,7 +179,7 @@ test('the bar moves the window, and what is clicked on it does not', async ({ pa
   await page.goto(shop.address)
   await expect(page.getByRole('heading', { name: '登录' })).toBeVisible()
   expect(await dragAt(page, '.md-window-strip')).toBe('drag')
-  await shop.signIn(page.request)
+  await shop.signInAfresh(page.request)
   await page.reload()
   await expect(page.locator('tbody tr')).toHaveCount(50)
   expect(await dragAt(page, 'header.md-window-bar')).toBe('drag')

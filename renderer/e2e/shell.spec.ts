@@ -4,8 +4,11 @@ import type { Page } from '@playwright/test'
 
 const tabsOf = (page: Page) => page.getByRole('tablist', { name: '打开的页面' }).getByRole('tab')
 const tab = (page: Page, name: string) => tabsOf(page).filter({ hasText: name })
-const openPage = (page: Page, name: string) =>
-  page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name, exact: true }).click()
+async function openPage(page: Page, name: string) {
+  const navigation = page.getByRole('navigation', { name: '主导航' })
+  await navigation.getByRole('link', { name, exact: true }).click()
+  await expect(tab(page, name)).toHaveAttribute('aria-selected', 'true')
+}
 const saved = (page: Page) => page.waitForResponse(/preferences\.set/)
 
 test('pages open as tabs that keep their address and their order', async ({ desk }) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import {
   type ElectronApplication,
   type Page,
+  expect,
   test as base,
   _electron as electron,
 } from '@playwright/test'
@@ -69,42 +70,71 @@ function stringsOf(env: NodeJS.ProcessEnv): Record<string, string> {
   )
 }
 
-export const test = base.extend<{ desk: Desk }>({
+interface OwnDesk {
+  readonly desk: Desk
+  readonly hasLaunched: () => boolean
+  /** Ends whatever was launched and removes the folder. */
+  remove(): Promise<void>
+}
+
+function newDesk(): OwnDesk {
+  const userData = mkdtempSync(join(tmpdir(), '会员 desk-'))
+  const dataKey = newDataKey()
+  const shells: Shell[] = []
+  const launch = async (env: Record<string, string> = {}) => {
+    const shell = await launchShell(userData, { DATA_KEY: dataKey, ...env })
+    shells.push(shell)
+    return shell
+  }
+  const desk: Desk = {
+    userData,
+    dataKey,
+    log: (name) => readFileSync(join(userData, 'logs', `${name}.log`), 'utf8'),
+    importMembers: () => {
+      const databaseUrl = `file:${join(userData, 'data', 'member.db')}`
+      return importMembers(join(userData, 'data'), { databaseUrl, dataKey })
+    },
+    launch,
+    async comeIn(env = {}) {
+      const shell = await launch(env)
+      await comeIn(shell.page)
+      return shell
+    },
+  }
+  return {
+    desk,
+    hasLaunched: () => shells.length > 0,
+    async remove() {
+      for (const shell of shells) await shell.quit()
+      rmSync(userData, { recursive: true, force: true, maxRetries: 3 })
+    },
+  }
+}
+
+interface WorkerFixtures {
+  /** One app with an empty shop, signed in, for tests that change nothing. */
+  readonly open: Shell & { readonly desk: Desk }
+}
+
+export const test = base.extend<{ desk: Desk }, WorkerFixtures>({
   // Playwright wants the first parameter destructured, even when it is not used.
   desk: async ({}, use, testInfo) => {
-    const userData = mkdtempSync(join(tmpdir(), '会员 desk-'))
-    const dataKey = newDataKey()
-    const shells: Shell[] = []
-    const log = (name: string) => readFileSync(join(userData, 'logs', `${name}.log`), 'utf8')
-    const launch = async (env: Record<string, string> = {}) => {
-      const shell = await launchShell(userData, { DATA_KEY: dataKey, ...env })
-      shells.push(shell)
-      return shell
-    }
-    await use({
-      userData,
-      dataKey,
-      log,
-      importMembers: () => {
-        const databaseUrl = `file:${join(userData, 'data', 'member.db')}`
-        return importMembers(join(userData, 'data'), { databaseUrl, dataKey })
-      },
-      launch,
-      async comeIn(env = {}) {
-        const shell = await launch(env)
-        await comeIn(shell.page)
-        return shell
-      },
-    })
-    try {
-      for (const shell of shells) await shell.quit()
-      if (testInfo.status !== testInfo.expectedStatus && shells.length > 0) {
-        await testInfo.attach('main.log', { body: log('main') })
-      }
-    } finally {
-      rmSync(userData, { recursive: true, force: true, maxRetries: 3 })
-    }
+    const { desk, hasLaunched, remove } = newDesk()
+    await use(desk)
+    if (testInfo.status !== testInfo.expectedStatus && hasLaunched())
+      await testInfo.attach('main.log', { body: desk.log('main') })
+    await remove()
   },
+  open: [
+    async ({}, use) => {
+      const { desk, remove } = newDesk()
+      const shell = await desk.comeIn()
+      await expect(shell.page.getByText('还没有会员')).toBeVisible()
+      await use({ ...shell, desk })
+      await remove()
+    },
+    { scope: 'worker' },
+  ],
 })
 
-export { expect } from '@playwright/test'
+export { expect }

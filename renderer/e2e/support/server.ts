@@ -72,10 +72,17 @@ export class TestServer {
 
   /** Signs the page's browser in without the page, then opens a path. */
   async comeIn(page: Page, path = '', who: Credentials = this.administrator): Promise<void> {
-    const { request } = page.context()
+    await this.signInAfresh(page.context().request, who)
+    await page.goto(`${this.#address}/${path}`)
+  }
+
+  /** Signs in over HTTP as somebody who has set nothing for himself. */
+  async signInAfresh(
+    request: APIRequestContext,
+    who: Credentials = this.administrator,
+  ): Promise<void> {
     await this.signIn(request, who)
     await this.#forgetAppearance(request)
-    await page.goto(`${this.#address}/${path}`)
   }
 
   /** What an earlier test chose for the same account is not to colour the next one. */

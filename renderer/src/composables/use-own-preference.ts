@@ -25,6 +25,8 @@ const useOwnPreferences = defineStore('own-preferences', () => {
   const session = useSession()
   const values = ref<Preferences>({})
   const isLoaded = ref(false)
+  /** They are here, or it is known that they cannot be read. */
+  const isSettled = ref(false)
   const waiting = new Map<string, { value: Json; timer: ReturnType<typeof setTimeout> }>()
 
   async function load(): Promise<void> {
@@ -37,10 +39,13 @@ const useOwnPreferences = defineStore('own-preferences', () => {
     (id) => {
       values.value = {}
       isLoaded.value = false
+      isSettled.value = false
       if (id === undefined) return
-      load().catch((error: unknown) => {
-        console.warn('Preferences cannot be read; the defaults are in use.', error)
-      })
+      load()
+        .catch((error: unknown) => {
+          console.warn('Preferences cannot be read; the defaults are in use.', error)
+        })
+        .finally(() => (isSettled.value = true))
     },
     { immediate: true },
   )
@@ -71,7 +76,7 @@ const useOwnPreferences = defineStore('own-preferences', () => {
     for (const name of [...waiting.keys()]) save(name, sendWhileLeaving)
   })
 
-  return { values, isLoaded, set }
+  return { values, isLoaded, isSettled, set }
 })
 
 /**
@@ -97,4 +102,10 @@ export function useOwnPreference<T extends z.ZodType<Json>>(
 export const useOwnPreferencesLoaded = () => {
   const store = useOwnPreferences()
   return computed(() => store.isLoaded)
+}
+
+/** True once it is known what is set, or that it cannot be known. */
+export const useOwnPreferencesSettled = () => {
+  const store = useOwnPreferences()
+  return computed(() => store.isSettled)
 }

@@ -1,7 +1,11 @@
 import { defineStore } from 'pinia'
-import { computed, ref, watch } from 'vue'
-import { useRouter, type RouteLocationNormalizedLoaded } from 'vue-router'
-import { useOwnPreference, useOwnPreferencesLoaded } from '../../composables/use-own-preference.ts'
+import { computed, ref, watch, type Ref } from 'vue'
+import { useRouter, type RouteLocationNormalizedLoaded, type Router } from 'vue-router'
+import {
+  useOwnPreference,
+  useOwnPreferencesLoaded,
+  useOwnPreferencesSettled,
+} from '../../composables/use-own-preference.ts'
 import { hasUnsaved, mayDiscard } from '../../composables/use-unsaved-guard.ts'
 import {
   NO_TABS,
@@ -15,11 +19,49 @@ import {
   withTab,
   withoutOthers,
   withoutTab,
+  type StoredTabs,
   type Tab,
 } from './tab-list.ts'
 
 const HOME = '/members'
 const RECENT_MAX = 6
+
+interface Restoring {
+  readonly router: Router
+  readonly tabs: Ref<readonly Tab[]>
+  readonly stored: Readonly<Ref<StoredTabs>>
+  readonly isLoaded: Readonly<Ref<boolean>>
+  readonly isPage: (address: string) => boolean
+}
+
+/**
+ * Opens the tabs of the last time; whoever starts without naming a page goes on where he was.
+ *
+ * @returns true once it is known which page to begin with. It stays so: a page that is there waits for
+ * nothing again.
+ */
+function useRestoring({ router, tabs, stored, isLoaded, isPage }: Restoring): Ref<boolean> {
+  const isRestored = ref(false)
+
+  async function restore(): Promise<void> {
+    const { active } = stored.value
+    const isFresh = router.currentRoute.value.redirectedFrom?.fullPath === '/'
+    const isAlone = tabs.value.length <= 1
+    const goesOn = isFresh && isAlone && active !== null && isPage(active)
+    tabs.value = restoredTabs(stored.value, goesOn ? [] : tabs.value, isPage)
+    if (goesOn) await router.replace(active)
+  }
+  watch(
+    useOwnPreferencesSettled(),
+    async (isKnown) => {
+      if (!isKnown) return
+      if (isLoaded.value) await restore()
+      isRestored.value = true
+    },
+    { immediate: true },
+  )
+  return isRestored
+}
 
 /** The open pages. They are kept by the server, so they are there again on the next start. */
 export const useTabs = defineStore('tabs', () => {
@@ -45,20 +87,7 @@ export const useTabs = defineStore('tabs', () => {
     recent.value = [fullPath, ...others].slice(0, RECENT_MAX)
   }
 
-  // Whoever starts without naming a page goes on where he was.
-  watch(
-    isLoaded,
-    (isHere) => {
-      if (!isHere) return
-      const { active } = stored.value
-      const isFresh = router.currentRoute.value.redirectedFrom?.fullPath === '/'
-      const isAlone = tabs.value.length <= 1
-      const goesOn = isFresh && isAlone && active !== null && isPage(active)
-      tabs.value = restoredTabs(stored.value, goesOn ? [] : tabs.value, isPage)
-      if (goesOn) void router.replace(active)
-    },
-    { immediate: true },
-  )
+  const isRestored = useRestoring({ router, tabs, stored, isLoaded, isPage })
   watch([tabs, activePath], () => {
     if (!isLoaded.value) return
     const next = toStored(tabs.value, activePath.value)
@@ -102,5 +131,18 @@ export const useTabs = defineStore('tabs', () => {
     tabs.value = withMoved(tabs.value, path, index)
   }
 
-  return { tabs, recent, activePath, isDirty, visit, show, close, closeOthers, pin, move, moveTo }
+  return {
+    tabs,
+    recent,
+    activePath,
+    isRestored,
+    isDirty,
+    visit,
+    show,
+    close,
+    closeOthers,
+    pin,
+    move,
+    moveTo,
+  }
 })
