@@ -164,7 +164,7 @@ test('calls with other arguments than the contract allows are refused', async ({
 })
 
 test('calls from another window or frame are refused', async ({ open }) => {
-  const { app, page, desk } = open
+  const { app, desk } = open
   const call = (url: string) =>
     app.evaluate(
       async ({ BrowserWindow }, { preload, target }) => {

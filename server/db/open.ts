@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { PrismaPg } from '@prisma/adapter-pg'
 import { Pool } from 'pg'
 import { AppError } from '../kernel/app-error.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -13,7 +12,7 @@ import { migrationsOf, type Migration } from './migrations/catalogue.ts'
 import { migrate } from './migrations/migrate.ts'
 import { postgresMigrationTarget } from './migrations/postgresql-target.ts'
 import { sqliteMigrationTarget } from './migrations/sqlite-target.ts'
-import { statementNames } from './postgresql/statement-names.ts'
+import { postgresAdapterFactory } from './postgresql/adapter.ts'
 import { sqliteAdapterFactory } from './sqlite/adapter.ts'
 import { SqliteConnection } from './sqlite/connection.ts'
 import { acquireOwnerLock } from './sqlite/owner-lock.ts'
@@ -139,9 +138,8 @@ async function openPostgres(
     await pool.end()
     throw error
   }
-  const adapter = new PrismaPg(pool, { statementNameGenerator: statementNames() })
   const client = new PostgresClient({
-    adapter,
+    adapter: postgresAdapterFactory(pool),
     transactionOptions: TRANSACTION_OPTIONS,
     // The full text of an error repeats the values of the call.
     errorFormat: 'minimal',

@@ -1,7 +1,8 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { invariant } from '../kernel/invariant.ts'
 import type { Ctx } from './context.ts'
 import type { Dialect } from './dialect.ts'
+import { directOf } from './transaction.ts'
 
 export type SqlValue = string | number | bigint | boolean | Date | null
 
@@ -73,6 +74,11 @@ export function joinSql(pieces: readonly Sql[], separator: Sql = sql`, `): Sql {
   return new Sql(texts, values)
 }
 
+/** A JSON column in a raw row: SQLite keeps it as text. */
+export const jsonColumn = z
+  .unknown()
+  .transform((value): unknown => (typeof value === 'string' ? JSON.parse(value) : value))
+
 /** Runs a query and parses its rows: raw rows differ between the databases, so a schema reads them. */
 export async function queryRows<T extends z.ZodType>(
   ctx: Ctx,
@@ -88,4 +94,5 @@ export async function queryRows<T extends z.ZodType>(
 
 /** Runs a statement that answers no rows. @returns how many rows it changed */
 export const runStatement = (ctx: Ctx, statement: Sql): Promise<number> =>
+  directOf(ctx.db)?.execute(ctx.dialect, statement) ??
   ctx.db.$executeRawUnsafe(statement.render(ctx.dialect), ...statement.values)

@@ -1,23 +1,26 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { isDriverAdapterError } from '@prisma/driver-adapter-utils'
 import { AppError } from '../kernel/app-error.ts'
 import { invariant } from '../kernel/invariant.ts'
 import type { Ctx, Db, Tx } from './context.ts'
+import { isInTransaction, withSlot, type DirectSlot, type DirectTransaction } from './direct.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 
 const ATTEMPTS_MAX = 3
 
-const transactions = new WeakSet<object>()
-const scope = new AsyncLocalStorage<true>()
+const transactions = new WeakMap<object, DirectTransaction>()
 
 const isTx = (db: Db | Tx): db is Tx => transactions.has(db)
 
 /** Adds the brand. This is the one place where a transaction client becomes a `Tx`. */
-function branded(client: Prisma.TransactionClient): Tx {
-  transactions.add(client)
-  // The brand exists in types only; being in the set is what it stands for.
+function branded(client: Prisma.TransactionClient, { transaction }: DirectSlot): Tx {
+  invariant(transaction, 'the adapter left no transaction')
+  transactions.set(client, transaction)
+  // The brand exists in types only; being in the map is what it stands for.
   return client as Tx
 }
+
+/** The connection of a transaction, for statements written by hand; none outside of one. */
+export const directOf = (db: Db | Tx): DirectTransaction | undefined => transactions.get(db)
 
 /** What the adapter said, whichever way the error came: raw SQL and a failed COMMIT wrap it otherwise. */
 function adapterKind(error: unknown): string | undefined {
@@ -44,11 +47,12 @@ const isTooBusy = (error: unknown): boolean =>
 export async function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx<Tx>) => Promise<T>): Promise<T> {
   const { db } = ctx
   if (isTx(db)) return work({ ...ctx, db })
-  invariant(!scope.getStore(), 'the outer context was used inside a transaction')
+  invariant(!isInTransaction(), 'the outer context was used inside a transaction')
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await scope.run(true, () =>
-        db.$transaction((client) => work({ ...ctx, db: branded(client) })),
+      const slot: DirectSlot = {}
+      return await withSlot(slot, () =>
+        db.$transaction((client) => work({ ...ctx, db: branded(client, slot) })),
       )
     } catch (error) {
       if (isTooBusy(error)) throw new AppError('DATABASE_BUSY', {}, { cause: error })

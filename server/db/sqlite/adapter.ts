@@ -8,6 +8,7 @@ import type {
   Transaction,
 } from '@prisma/driver-adapter-utils'
 import { invariant } from '../../kernel/invariant.ts'
+import { leavingTransactions } from '../direct.ts'
 import type { SqliteConnection } from './connection.ts'
 import { toAdapterError } from './errors.ts'
 import type { SqlitePool } from './pool.ts'
@@ -128,6 +129,6 @@ export function sqliteAdapterFactory(pool: SqlitePool): SqlDriverAdapterFactory 
   return {
     provider: 'sqlite',
     adapterName: ADAPTER_NAME,
-    connect: () => Promise.resolve(new SqliteAdapter(pool)),
+    connect: () => Promise.resolve(leavingTransactions(new SqliteAdapter(pool))),
   }
 }

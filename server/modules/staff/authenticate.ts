@@ -1,34 +1,34 @@
 import type { Ctx } from '../../db/context.ts'
-import type { Prisma } from '../../db/generated/sqlite/client.ts'
 import type { StaffActor } from '../../kernel/actor.ts'
 import type { DataScope } from '../../kernel/context.ts'
 import { readPermissions } from '../roles/roles.service.ts'
+import { readAccountRoles } from './staff.sql.ts'
 import { findSession, touchSession } from './sessions.ts'
 
-const rightsSelect = {
-  id: true,
-  displayName: true,
-  status: true,
-  roles: { select: { role: { select: { permissions: true, scope: true } } } },
-  stores: { select: { storeId: true } },
-} satisfies Prisma.AdminUserSelect
+const storesOf = async (ctx: Ctx, adminUserId: number): Promise<DataScope> => {
+  const stores = await ctx.db.adminUserStore.findMany({
+    where: { adminUserId },
+    select: { storeId: true },
+  })
+  return { kind: 'stores', storeIds: stores.map(({ storeId }) => storeId) }
+}
 
 /** Rights add up over roles; one role that sees all stores is enough. */
 async function actorOf(ctx: Ctx, id: number, sessionId: string): Promise<StaffActor | undefined> {
-  const account = await ctx.db.adminUser.findUnique({ where: { id }, select: rightsSelect })
+  const roles = await readAccountRoles(ctx, id)
+  const [account] = roles
   if (account?.status !== 'active') return undefined
-  const roles = account.roles.map(({ role }) => role)
-  const storeIds = account.stores.map(({ storeId }) => storeId)
   const seesAll = roles.some(({ scope }) => scope === 'all')
-  const scope: DataScope = seesAll ? { kind: 'all' } : { kind: 'stores', storeIds }
-  const permissions = new Set(roles.flatMap((role) => readPermissions(role.permissions)))
+  const permissions = new Set(
+    roles.flatMap((role) => (role.scope === null ? [] : readPermissions(role.permissions))),
+  )
   return {
     kind: 'staff',
     adminUserId: id,
     sessionId,
     name: account.displayName,
     permissions,
-    scope,
+    scope: seesAll ? { kind: 'all' } : await storesOf(ctx, id),
   }
 }
 

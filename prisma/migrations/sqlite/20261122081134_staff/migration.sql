@@ -1,3 +1,4 @@
+-- Ids only grow, so the rows themselves are kept in their order: one tree less to write to.
 -- CreateTable
 CREATE TABLE "AuditEntry" (
     "id" TEXT NOT NULL PRIMARY KEY,
@@ -17,7 +18,7 @@ CREATE TABLE "AuditEntry" (
     "requestId" TEXT NOT NULL,
     "address" TEXT NOT NULL,
     "tag" TEXT NOT NULL
-);
+) WITHOUT ROWID;
 
 -- CreateTable
 CREATE TABLE "AuditSeal" (

@@ -1,0 +1,75 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { ArgType, SqlDriverAdapter, Transaction } from '@prisma/driver-adapter-utils'
+import { invariant } from '../kernel/invariant.ts'
+import type { Sql, SqlValue } from './sql.ts'
+import type { Dialect } from './dialect.ts'
+
+/** Where a transaction that the client begins leaves its connection for statements written by hand. */
+export interface DirectSlot {
+  transaction?: DirectTransaction
+}
+
+const slots = new AsyncLocalStorage<DirectSlot>()
+
+/** Is this code inside a transaction? */
+export const isInTransaction = (): boolean => slots.getStore() !== undefined
+
+/** Begins a client's transaction by `begin`; its connection comes into `slot`. */
+export const withSlot = <T>(slot: DirectSlot, begin: () => Promise<T>): Promise<T> =>
+  slots.run(slot, begin)
+
+const scalarTypeOf = (value: SqlValue): ArgType['scalarType'] => {
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
+  if (typeof value === 'bigint') return 'bigint'
+  if (typeof value === 'boolean') return 'boolean'
+  if (value instanceof Date) return 'datetime'
+  return value === null ? 'unknown' : 'string'
+}
+
+/**
+ * The adapter's transaction behind the client's. A statement written by hand needs nothing of the client,
+ * whose way to the same connection costs several times the statement itself.
+ */
+export class DirectTransaction {
+  readonly #transaction: Transaction
+  #isOpen = true
+
+  constructor(transaction: Transaction) {
+    this.#transaction = transaction
+    const { commit, rollback } = transaction
+    transaction.commit = () => {
+      this.#isOpen = false
+      return commit.call(transaction)
+    }
+    transaction.rollback = () => {
+      this.#isOpen = false
+      return rollback.call(transaction)
+    }
+  }
+
+  /** Runs a statement that answers no rows. @returns how many rows it changed */
+  async execute(dialect: Dialect, statement: Sql): Promise<number> {
+    // A transaction that took too long is ended by the client; its connection is someone else's by now.
+    invariant(this.#isOpen, 'a statement after the end of its transaction')
+    return this.#transaction.executeRaw({
+      sql: statement.render(dialect),
+      args: statement.values.map((value) => (typeof value === 'bigint' ? String(value) : value)),
+      argTypes: statement.values.map((value) => ({
+        scalarType: scalarTypeOf(value),
+        arity: 'scalar',
+      })),
+    })
+  }
+}
+
+/** Makes an adapter leave the transactions that it starts in the slot of whoever asked for them. */
+export function leavingTransactions<T extends SqlDriverAdapter>(adapter: T): T {
+  const { startTransaction } = adapter
+  adapter.startTransaction = async (isolationLevel) => {
+    const transaction = await startTransaction.call(adapter, isolationLevel)
+    const slot = slots.getStore()
+    if (slot) slot.transaction = new DirectTransaction(transaction)
+    return transaction
+  }
+  return adapter
+}
