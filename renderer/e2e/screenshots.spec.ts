@@ -107,7 +107,8 @@ for (const look of LOOKS) {
     test.slow()
     const page = await open(browser, look)
     await page.goto(shop.address)
-    await page.locator('#username').fill('nobody-here')
+    // The lock of a name outlasts a picture, so each look has its own.
+    await page.locator('#username').fill(`nobody-${look.language}-${look.theme}`)
     for (let attempt = 0; attempt < 6; attempt += 1) {
       await page.locator('#password').fill(`wrong ${attempt}`)
       await page.locator('.sign-in-form .el-button--primary').click()

@@ -3,7 +3,7 @@ import { AppError } from '../kernel/app-error.ts'
 import { describeOnBothDatabases } from '../testing/test-database.ts'
 import { makeTestContext } from '../testing/test-context.ts'
 import type { Ctx, Db, Tx } from './context.ts'
-import { sql } from './sql.ts'
+import { runStatement, sql } from './sql.ts'
 import { inTransaction } from './transaction.ts'
 
 /** A helper that must run inside a transaction. */
@@ -46,6 +46,28 @@ describeOnBothDatabases('inTransaction', (database, provider) => {
     })
     await expect(work).rejects.toBe(refusal)
     expect(await keys()).toEqual([])
+  })
+
+  it('takes statements written by hand into the transaction, and none after its end', async () => {
+    const insert = (id: string) =>
+      sql`INSERT INTO "DataKey" ("id", "createdAt") VALUES (${id}, ${ctx.clock.now()})`
+    const undone = inTransaction(ctx, async (tx) => {
+      expect(await runStatement(tx, insert('a'))).toBe(1)
+      expect(await tx.db.dataKey.count()).toBe(1)
+      throw new AppError('NOT_FOUND')
+    })
+    await expect(undone).rejects.toThrow()
+    expect(await keys()).toEqual([])
+
+    const kept = await inTransaction(ctx, async (tx) => {
+      await runStatement(tx, insert('b'))
+      return tx
+    })
+    const row = await ctx.db.dataKey.findUniqueOrThrow({ where: { id: 'b' } })
+    expect(row.createdAt).toEqual(ctx.clock.now())
+    // Its connection belongs to somebody else by now.
+    await expect(runStatement(kept, insert('c'))).rejects.toThrow('after the end')
+    expect(await keys()).toEqual(['b'])
   })
 
   it('joins the transaction around it: both are stored or neither', async () => {
