@@ -115,6 +115,14 @@ export const ERRORS = define({
       en: 'The code is wrong or was used. Wait for the next one.',
     },
   },
+  TOTP_ALREADY_ON: {
+    http: 409,
+    trpc: 'CONFLICT',
+    text: {
+      zh: '动态码已经开启。请先用密码关闭，再重新开启。',
+      en: 'Codes are on already. Turn them off with your password first.',
+    },
+  },
   ACCOUNT_LOCKED: {
     http: 429,
     trpc: 'TOO_MANY_REQUESTS',

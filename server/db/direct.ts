@@ -31,19 +31,25 @@ const scalarTypeOf = (value: SqlValue): ArgType['scalarType'] => {
  * whose way to the same connection costs several times the statement itself.
  */
 export class DirectTransaction {
-  readonly #transaction: Transaction
+  readonly #execute: Transaction['executeRaw']
   #isOpen = true
 
   constructor(transaction: Transaction) {
-    this.#transaction = transaction
-    const { commit, rollback } = transaction
+    const commit = transaction.commit.bind(transaction)
+    const rollback = transaction.rollback.bind(transaction)
+    this.#execute = transaction.executeRaw.bind(transaction)
     transaction.commit = () => {
       this.#isOpen = false
-      return commit.call(transaction)
+      return commit()
     }
     transaction.rollback = () => {
       this.#isOpen = false
-      return rollback.call(transaction)
+      return rollback()
+    }
+    // On Postgres the client sends the end as a statement, and calls the above once it was answered.
+    transaction.executeRaw = (query) => {
+      if (/^\s*(COMMIT|ROLLBACK)\s*$/i.test(query.sql)) this.#isOpen = false
+      return this.#execute(query)
     }
   }
 
@@ -51,7 +57,7 @@ export class DirectTransaction {
   async execute(dialect: Dialect, statement: Sql): Promise<number> {
     // A transaction that took too long is ended by the client; its connection is someone else's by now.
     invariant(this.#isOpen, 'a statement after the end of its transaction')
-    return this.#transaction.executeRaw({
+    return this.#execute({
       sql: statement.render(dialect),
       args: statement.values.map((value) => (typeof value === 'bigint' ? String(value) : value)),
       argTypes: statement.values.map((value) => ({
@@ -64,9 +70,9 @@ export class DirectTransaction {
 
 /** Makes an adapter leave the transactions that it starts in the slot of whoever asked for them. */
 export function leavingTransactions<T extends SqlDriverAdapter>(adapter: T): T {
-  const { startTransaction } = adapter
+  const startTransaction = adapter.startTransaction.bind(adapter)
   adapter.startTransaction = async (isolationLevel) => {
-    const transaction = await startTransaction.call(adapter, isolationLevel)
+    const transaction = await startTransaction(isolationLevel)
     const slot = slots.getStore()
     if (slot) slot.transaction = new DirectTransaction(transaction)
     return transaction

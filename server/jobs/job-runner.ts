@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { Ctx } from '../db/context.ts'
 import { AppError } from '../kernel/app-error.ts'
-import { jobKind, type JobKind } from '../modules/jobs/jobs.contract.ts'
+import { JOB_NEEDS, jobKind, type JobKind } from '../modules/jobs/jobs.contract.ts'
 import {
   claimJob,
   finishJob,
@@ -50,6 +50,8 @@ async function contextOf({ ctx, job }: Run): Promise<Ctx> {
   if (job.requestedById === null) return base
   const actor = await loadActor(ctx, job.requestedById)
   if (!actor) throw new AppError('UNAUTHENTICATED')
+  const permission = JOB_NEEDS[jobKind.parse(job.kind)]
+  if (!actor.permissions.has(permission)) throw new AppError('FORBIDDEN', { permission })
   return { ...base, actor }
 }
 
@@ -98,6 +100,8 @@ async function runJob(handlers: JobHandlers, run: Run): Promise<void> {
     },
   }
   try {
+    // Cancelled on a server that went before it noticed.
+    if (job.isCancelling) return await finish({ status: 'cancelled' })
     if (job.attempts > ATTEMPTS_MAX) throw new AppError('JOB_ABANDONED', { attempts: ATTEMPTS_MAX })
     const handler = handlers[jobKind.parse(job.kind)]
     const { result, file } = await handler(await contextOf(run), job.input, control)

@@ -183,6 +183,40 @@ describeOnBothDatabases('jobs', (database) => {
     expect(await ended(id)).toMatchObject({ status: 'failed', errorCode: 'UNAUTHENTICATED' })
   })
 
+  it('and their files need the right that they were asked for with', async () => {
+    const mover = await person('auditor')
+    const first = await startJob(mover.ctx, 'audit.export', { keyword: '' })
+    run(real())
+    expect((await ended(first.id)).status).toBe('done')
+    expect(await getJobFile(mover.ctx, first.id)).toContain(first.id)
+    const { id: cashier } = await ctx.db.role.findUniqueOrThrow({ where: { code: 'cashier' } })
+    await ctx.db.adminUserRole.updateMany({
+      where: { adminUserId: mover.id },
+      data: { roleId: cashier },
+    })
+    // Asked for while the right was there.
+    const second = await enqueueJob(mover.ctx, 'audit.export', { keyword: '' })
+    expect(await ended(second.id)).toMatchObject({ status: 'failed', errorCode: 'FORBIDDEN' })
+    const moved = await asStaff(ctx, mover.id)
+    await expect(getJobFile(moved, first.id)).rejects.toEqual(refusal('FORBIDDEN'))
+  })
+
+  it('that were cancelled on a server that died are not begun again', async () => {
+    const { id } = await enqueueJob(ctx, 'audit.verify', {})
+    await claimJob(ctx, 'dead')
+    await cancelJob(ctx, id)
+    clock.advance(61_000)
+    let runs = 0
+    run(
+      handlers(() => {
+        runs += 1
+        return Promise.resolve({ result: {} })
+      }),
+    )
+    expect((await ended(id)).status).toBe('cancelled')
+    expect(runs).toBe(0)
+  })
+
   it('of others are seen by who may, and cancelled by who may', async () => {
     const [auditor, cashier, chief] = [
       await person('auditor'),

@@ -33,7 +33,21 @@ const DATABASE_CODES: Readonly<Record<string, ErrorCode>> = {
   P2028: 'DATABASE_BUSY',
 }
 
+/** What the adapter says of the same where it is asked directly. */
+const ADAPTER_KINDS: Readonly<Record<string, ErrorCode>> = {
+  DatabaseNotReachable: 'DATABASE_UNREACHABLE',
+  ConnectionClosed: 'DATABASE_UNREACHABLE',
+  SocketTimeout: 'DATABASE_BUSY',
+  TooManyConnections: 'DATABASE_BUSY',
+}
+const adapterError = z.object({
+  name: z.literal('DriverAdapterError'),
+  cause: z.object({ kind: z.string() }),
+})
+
 function databaseCode(error: unknown): ErrorCode | undefined {
+  const adapter = adapterError.safeParse(error)
+  if (adapter.success) return ADAPTER_KINDS[adapter.data.cause.kind]
   const isClients = error instanceof Error && error.name.startsWith('PrismaClient')
   const code = isClients && 'code' in error ? error.code : undefined
   return typeof code === 'string' ? DATABASE_CODES[code] : undefined

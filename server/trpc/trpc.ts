@@ -41,7 +41,9 @@ const OWN_REFUSALS: Partial<Record<TRPCError['code'], ErrorCode>> = {
 export function unwrapped(error: TRPCError): unknown {
   if (error.cause instanceof AppError) return error.cause
   if (error.code === 'BAD_REQUEST' && error.cause instanceof z.ZodError) return error.cause
-  if (error.code === 'INTERNAL_SERVER_ERROR' && error.cause) return error.cause
+  // An answer or a stored row that does not fit its schema is a fault of ours, not of who asked.
+  if (error.code === 'INTERNAL_SERVER_ERROR' && error.cause && !(error.cause instanceof z.ZodError))
+    return error.cause
   const code = OWN_REFUSALS[error.code]
   return code ? new AppError(code, {}, { cause: error }) : error
 }

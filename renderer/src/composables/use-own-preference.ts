@@ -10,6 +10,7 @@ import type {
 
 type Json = SetPreferenceInput['value']
 const SAVE_AFTER_MS = 400
+const ASK_AGAIN_AFTER_MS = 5_000
 
 /** A request of the page's client ends with the page; one that is kept alive outlives it. */
 const sendWhileLeaving = (input: SetPreferenceInput): Promise<Response> =>
@@ -27,11 +28,26 @@ const useOwnPreferences = defineStore('own-preferences', () => {
   const isLoaded = ref(false)
   /** They are here, or it is known that they cannot be read. */
   const isSettled = ref(false)
+  /** Whose page this is. */
+  let ownerId: number | undefined
   const waiting = new Map<string, { value: Json; timer: ReturnType<typeof setTimeout> }>()
 
   async function load(): Promise<void> {
     values.value = await api.preferences.get.query()
     isLoaded.value = true
+  }
+
+  /** Asks until they are here: what is built on defaults is not to be saved over them. */
+  async function loadFor(id: number): Promise<void> {
+    try {
+      await load()
+    } catch (error) {
+      console.warn('Preferences cannot be read; the defaults are in use.', error)
+      setTimeout(() => {
+        if (session.me?.adminUserId === id && !isLoaded.value) void loadFor(id)
+      }, ASK_AGAIN_AFTER_MS)
+    }
+    isSettled.value = true
   }
 
   watch(
@@ -41,11 +57,10 @@ const useOwnPreferences = defineStore('own-preferences', () => {
       isLoaded.value = false
       isSettled.value = false
       if (id === undefined) return
-      load()
-        .catch((error: unknown) => {
-          console.warn('Preferences cannot be read; the defaults are in use.', error)
-        })
-        .finally(() => (isSettled.value = true))
+      ownerId ??= id
+      // The page is about to be left to another: nothing of the first goes to him.
+      if (id === ownerId) void loadFor(id)
+      else waiting.clear()
     },
     { immediate: true },
   )
@@ -64,6 +79,7 @@ const useOwnPreferences = defineStore('own-preferences', () => {
   function set(name: string, value: Json): void {
     values.value = { ...values.value, [name]: value }
     clearTimeout(waiting.get(name)?.timer)
+    if (!isLoaded.value || session.me?.adminUserId !== ownerId) return
     const timer = setTimeout(
       () => save(name, (input) => api.preferences.set.mutate(input)),
       SAVE_AFTER_MS,

@@ -112,6 +112,7 @@ describeOnBothDatabases('the audit log', (database) => {
     ]
     for (const set of changes) {
       await clearAudit(ctx)
+      await rm(join(folder, 'audit-anchor.json'), { force: true })
       await sealed(5)
       const id = await idOf(3)
       expect(await runStatement(ctx, sql`UPDATE "AuditEntry" ${set} WHERE "id" = ${id}`)).toBe(1)
@@ -204,9 +205,11 @@ describeOnBothDatabases('the audit log', (database) => {
     const { hash } = await placeOf(3)
     await cutFrom(4)
     await ctx.db.auditHead.update({ where: { id: 1 }, data: { seq: 3, hash } })
-    const elsewhere = makeFileAnchor(join(folder, 'other.json'), ctx.keys)
-    await write(4)
-    await sealAudit(ctx, elsewhere)
+    await write(1)
+    await sealAudit(ctx, anchor)
+    expect(await faults()).toMatchObject([{ kind: 'tailCut', seq: 5 }])
+    await write(3)
+    await sealAudit(ctx, anchor)
     expect(await faults()).toMatchObject([{ kind: 'moved', seq: 5 }])
   })
 

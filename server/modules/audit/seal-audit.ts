@@ -58,8 +58,17 @@ async function sealBatch(ctx: Ctx<Tx>, from: string) {
   return { sealed: places.length, end: { seq, hash } }
 }
 
+/** Does the log still hold what was promised outside of it? */
+async function keepsPromise(ctx: Ctx, anchor: AuditAnchor): Promise<boolean> {
+  const promised = await anchor.read()
+  if (!promised) return true
+  const place = await ctx.db.auditSeal.findUnique({ where: { seq: promised.seq } })
+  return place?.hash === promised.hash
+}
+
 /**
- * Chains the rows committed since the last time, in batches, and notes the end outside the database.
+ * Chains the rows committed since the last time, in batches, and notes the end outside the database. Where
+ * the log no longer holds what was noted there before, the note stays: `verifyAudit` shows the cut.
  * Run by one server at a time; of two at once one fails and leaves nothing.
  * @returns how many rows were sealed
  */
@@ -69,11 +78,13 @@ export async function sealAudit(
   reach: SealReach = 'all',
 ): Promise<number> {
   const from = await rangeStart(ctx, reach)
+  const isWhole = await keepsPromise(ctx, anchor)
+  if (!isWhole) ctx.log.error('the audit log no longer ends where it did: run verify-audit')
   let total = 0
   for (;;) {
     const { sealed, end } = await inTransaction(ctx, (ctx) => sealBatch(ctx, from))
     total += sealed
-    if (sealed > 0) await anchor.write(end)
+    if (sealed > 0 && isWhole) await anchor.write(end)
     if (sealed < BATCH) return total
   }
 }

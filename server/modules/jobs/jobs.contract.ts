@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { auditFilter } from '../audit/audit.contract.ts'
+import type { Permission } from '../../contract/permissions.ts'
 import { pageInput, pageOf } from '../../contract/pagination.ts'
 
 export const JOB_STATUSES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
@@ -10,6 +11,13 @@ export type JobStatus = z.infer<typeof jobStatus>
 export const JOB_KINDS = ['audit.verify', 'audit.export', 'staff.batch'] as const
 export const jobKind = z.enum(JOB_KINDS)
 export type JobKind = z.infer<typeof jobKind>
+
+/** The right that a kind of work needs: when it is asked for, while it runs, and for its file. */
+export const JOB_NEEDS: Readonly<Record<JobKind, Permission>> = {
+  'audit.verify': 'audit.view',
+  'audit.export': 'audit.export',
+  'staff.batch': 'staff.manage',
+}
 
 export const jobRow = z.object({
   id: z.string(),

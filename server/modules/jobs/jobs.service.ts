@@ -6,6 +6,8 @@ import { AppError } from '../../kernel/app-error.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { recordAudit } from '../audit/audit.service.ts'
 import {
+  JOB_NEEDS,
+  jobKind,
   jobRow,
   type JobKind,
   type JobPage,
@@ -112,14 +114,17 @@ export async function getJob(ctx: Ctx, id: string): Promise<JobRow> {
 /**
  * Name of the file that a job made, in the folder of job files. Only for who asked for it: what is in it
  * was chosen by his rights.
- * @throws AppError NOT_FOUND
+ * @throws AppError NOT_FOUND, FORBIDDEN
  */
 export async function getJobFile(ctx: Ctx, id: string): Promise<string> {
   const row = await ctx.db.job.findFirst({
     where: { id, ...ownOf(ctx) },
-    select: { resultFile: true },
+    select: { kind: true, resultFile: true },
   })
   if (!row?.resultFile) throw new AppError('NOT_FOUND')
+  const permission = JOB_NEEDS[jobKind.parse(row.kind)]
+  if (ctx.actor.kind !== 'staff' || !ctx.actor.permissions.has(permission))
+    throw new AppError('FORBIDDEN', { permission })
   return row.resultFile
 }
 

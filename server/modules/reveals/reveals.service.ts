@@ -1,5 +1,5 @@
 import { REVEAL_SECONDS, type Revealed } from '../../contract/personal.ts'
-import type { Ctx } from '../../db/context.ts'
+import type { Ctx, Tx } from '../../db/context.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { businessDateOf } from '../../kernel/business-zone.ts'
@@ -24,6 +24,30 @@ interface RevealRequest {
   readonly read: () => string
 }
 
+/** One's own reveals one after another, by changing one's own row: what is counted holds until the commit. */
+async function takeTurn(ctx: Ctx<Tx>): Promise<void> {
+  const { actor } = ctx
+  if (actor.kind !== 'staff') return
+  const status = 'active'
+  const { count } = await ctx.db.adminUser.updateMany({
+    where: { id: actor.adminUserId, status },
+    data: { status },
+  })
+  if (count === 0) throw new AppError('UNAUTHENTICATED')
+}
+
+/** Whose reveals the actor may see: everybody's, or those of the staff of his stores. */
+async function seenStaff(ctx: Ctx): Promise<(id: number) => boolean> {
+  const { scope } = ctx.actor
+  if (scope.kind === 'all') return () => true
+  const bound = await ctx.db.adminUserStore.findMany({
+    where: { storeId: { in: [...scope.storeIds] } },
+    select: { adminUserId: true },
+  })
+  const ids = new Set(bound.map(({ adminUserId }) => adminUserId))
+  return (id) => ids.has(id)
+}
+
 /**
  * Gives one personal field of one record whole, for a minute, with a reason. Recorded in the audit log in
  * the same transaction; the record holds the field's name, not its value.
@@ -32,6 +56,7 @@ interface RevealRequest {
 export function revealField(ctx: Ctx, request: RevealRequest): Promise<Revealed> {
   const { field, reason, target, storeId, read } = request
   return inTransaction(ctx, async (ctx) => {
+    await takeTurn(ctx)
     const now = ctx.clock.now().getTime()
     const { actor } = ctx
     const since = new Date(now - HOUR_MS)
@@ -80,7 +105,9 @@ export async function reportReveals(ctx: Ctx): Promise<RevealCount[]> {
   ])
   const of = (counts: typeof hour, id: number) =>
     counts.find(({ actorId }) => actorId === id)?.count ?? 0
+  const isSeen = await seenStaff(ctx)
   return month
+    .filter(({ actorId }) => isSeen(actorId))
     .map(({ actorId, name, count }) => {
       const counts = { lastHour: of(hour, actorId), today: of(today, actorId), last30Days: count }
       return { adminUserId: actorId, name, ...counts, isUnusual: isUnusual(counts) }

@@ -218,6 +218,10 @@ describeOnBothDatabases('staff', (database) => {
     // The form sends back what it was given.
     await updateStaff(mine, { ...change, storeIds: [here, elsewhere] })
     expect(await bound()).toEqual([here, elsewhere])
+    // Whoever could sign in as him would see the other store.
+    await expect(resetPassword(mine, both)).rejects.toEqual(refusal('RIGHT_NOT_YOURS'))
+    const lost = { id: both, reason: '换了手机' }
+    await expect(removeTotp(mine, lost)).rejects.toEqual(refusal('RIGHT_NOT_YOURS'))
     await updateStaff(mine, { ...change, storeIds: [] })
     expect(await bound()).toEqual([elsewhere])
     // Out of his store is out of his sight.
@@ -273,6 +277,36 @@ describeOnBothDatabases('staff', (database) => {
     await expect(useReset(ctx, { code, password: 'chosen by its owner 1' })).rejects.toEqual(
       refusal('RESET_INVALID'),
     )
+  })
+
+  it('does not let a reset code open more than it was given for', async () => {
+    const roleIds = [await roleIdOf('cashier')]
+    const id = await makeStaff(ctx, { username: 'rising', roleIds })
+    const { code } = await resetPassword(ctx, id)
+    const change = { id, displayName: '升职', storeIds: [] }
+    await updateStaff(ctx, { ...change, roleIds: [await roleIdOf('operator')] })
+    await expect(useReset(ctx, { code, password: 'chosen by its owner 1' })).rejects.toEqual(
+      refusal('RESET_INVALID'),
+    )
+    const { code: later } = await resetPassword(ctx, id)
+    await updateStaff(ctx, {
+      ...change,
+      displayName: '改名',
+      roleIds: [await roleIdOf('operator')],
+    })
+    await useReset(ctx, { code: later, password: 'chosen by its owner 1' })
+  })
+
+  it('does not count an administrator who never chose a password as one who is left', async () => {
+    const roleIds = [await roleIdOf('administrator')]
+    await createStaff(ctx, [{ username: 'heir', displayName: '继任', roleIds, storeIds: [] }])
+    const step = {
+      id: chief,
+      displayName: '退位',
+      storeIds: [],
+      roleIds: [await roleIdOf('cashier')],
+    }
+    await expect(updateStaff(ctx, step)).rejects.toEqual(refusal('LAST_ADMINISTRATOR'))
   })
 
   it('is found by the beginning of a name, where wildcards are plain characters', async () => {

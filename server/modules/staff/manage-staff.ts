@@ -82,6 +82,16 @@ async function hiddenStores(ctx: Ctx<Tx>, adminUserId: number): Promise<number[]
   return bound.map(({ storeId }) => storeId).filter((id) => !seesStore(ctx, id))
 }
 
+/**
+ * Whoever could sign in as somebody sees what he sees, so all his stores must be in sight.
+ * @throws AppError NOT_FOUND, RIGHT_NOT_YOURS
+ */
+async function wholeInSight(ctx: Ctx<Tx>, id: number) {
+  const account = await manageable(ctx, id)
+  if ((await hiddenStores(ctx, id)).length > 0) throw new AppError('RIGHT_NOT_YOURS')
+  return account
+}
+
 async function assign(
   ctx: Ctx<Tx>,
   adminUserId: number,
@@ -103,7 +113,12 @@ async function assign(
 async function assertAdministratorLeft(ctx: Ctx<Tx>): Promise<void> {
   await takeAdministratorTurn(ctx)
   const left = await ctx.db.adminUser.count({
-    where: { status: 'active', roles: { some: { role: { code: 'administrator' } } } },
+    where: {
+      status: 'active',
+      // Who never chose a password cannot let anybody in.
+      passwordHash: { not: NO_PASSWORD },
+      roles: { some: { role: { code: 'administrator' } } },
+    },
   })
   if (left === 0) throw new AppError('LAST_ADMINISTRATOR')
 }
@@ -118,6 +133,17 @@ async function issueReset(ctx: Ctx<Tx>, id: number): Promise<OneTimeReset> {
   })
   return { id, username, code, expiresAt: expiresAt.getTime() }
 }
+
+/** A code given out before is not to open what the account may do now. */
+const voidReset = (ctx: Ctx<Tx>, id: number) =>
+  ctx.db.adminUser.update({
+    where: { id },
+    data: { resetHash: null, resetExpiresAt: null },
+    select: { id: true },
+  })
+
+const reachOf = ({ values }: Awaited<ReturnType<typeof describeAccount>>): string =>
+  JSON.stringify([values.roles, values.stores])
 
 async function createOne(ctx: Ctx<Tx>, input: CreateStaffInput): Promise<OneTimeReset> {
   const now = ctx.clock.now()
@@ -179,6 +205,7 @@ export function updateStaff(ctx: Ctx, input: UpdateStaffInput): Promise<void> {
     await assign(ctx, id, input)
     await assertAdministratorLeft(ctx)
     const after = await describeAccount(ctx, id)
+    if (reachOf(before) !== reachOf(after)) await voidReset(ctx, id)
     const record = { action: 'staff.update', target: after.target } as const
     await recordChange(ctx, record, { before: before.values, after: after.values })
   })
@@ -212,7 +239,7 @@ export function setStaffStatus(
 /** Gives a one-time code with which the owner chooses a new password; the old one works until then. */
 export function resetPassword(ctx: Ctx, id: number): Promise<OneTimeReset> {
   return inTransaction(ctx, async (ctx) => {
-    const { target } = await manageable(ctx, id)
+    const { target } = await wholeInSight(ctx, id)
     await recordAudit(ctx, { action: 'staff.resetPassword', target })
     return issueReset(ctx, id)
   })
@@ -239,7 +266,7 @@ export function removeTotp(
   return inTransaction(ctx, async (ctx) => {
     if (ctx.actor.kind === 'staff' && ctx.actor.adminUserId === id)
       throw new AppError('NOT_ON_YOURSELF')
-    const { target } = await manageable(ctx, id)
+    const { target } = await wholeInSight(ctx, id)
     await forgetTotp(ctx, { id, displayName: target.name }, reason)
   })
 }

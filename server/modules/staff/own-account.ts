@@ -115,7 +115,11 @@ export async function proposeTotp(ctx: Ctx): Promise<{ secret: string; uri: stri
   return { secret, uri: totpUri(secret, username) }
 }
 
-/** Turns the second factor on. @throws AppError WRONG_CODE */
+/**
+ * Turns the second factor on. One that is on is not replaced: it ends with the password, not with a session
+ * that was left open.
+ * @throws AppError WRONG_CODE, TOTP_ALREADY_ON
+ */
 export async function enableTotp(ctx: Ctx, { secret, code }: EnableTotpInput): Promise<void> {
   const { adminUserId: id, name } = staffOf(ctx)
   const totpLastStep = usedTotpStep(secret, code, ctx.clock.now().getTime(), null)
@@ -126,11 +130,11 @@ export async function enableTotp(ctx: Ctx, { secret, code }: EnableTotpInput): P
       select: { uid: true },
     })
     const totpCipher = ctx.keys.encrypt(totpPlace(uid), secret)
-    await ctx.db.adminUser.update({
-      where: { id },
+    const { count } = await ctx.db.adminUser.updateMany({
+      where: { id, totpCipher: null },
       data: { totpCipher, totpLastStep },
-      select: { id: true },
     })
+    if (count === 0) throw new AppError('TOTP_ALREADY_ON')
     await recordAudit(ctx, { action: 'staff.enableTotp', target: { type: 'adminUser', id, name } })
   })
 }

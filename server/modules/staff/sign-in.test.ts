@@ -258,6 +258,18 @@ describeOnBothDatabases('signing in', (database) => {
       clock.advance(MINUTE_MS)
     })
 
+    it('is not replaced by an open session that does not know the password', async () => {
+      const mine = await asStaff(ctx, id)
+      const other = (await proposeTotp(mine)).secret
+      const code = new TOTP({ secret: Secret.fromBase32(other) }).generate({
+        timestamp: clock.now().getTime(),
+      })
+      await expect(enableTotp(mine, { secret: other, code })).rejects.toEqual(
+        refusal('TOTP_ALREADY_ON'),
+      )
+      expect(await enter(TEST_PASSWORD, codeAt())).toBeTruthy()
+    })
+
     it('asks for the code only once the password is right', async () => {
       await expect(enter('wrong')).rejects.toEqual(refusal('WRONG_CREDENTIALS'))
       await expect(enter()).rejects.toEqual(refusal('CODE_REQUIRED'))

@@ -79,10 +79,17 @@ export async function signIn(ctx: Ctx, input: SignInInput, userAgent: string): P
   return inTransaction(ctx, async (ctx) => {
     const { count } = await ctx.db.adminUser.updateMany({
       // Two requests with one code: only the first moves the step on.
-      where: { id: account.id, status: 'active', totpLastStep: account.totpLastStep },
+      where: {
+        id: account.id,
+        status: 'active',
+        // Password or second factor were changed meanwhile: what was checked no longer counts.
+        passwordHash: account.passwordHash,
+        totpCipher: account.totpCipher,
+        totpLastStep: account.totpLastStep,
+      },
       data: { failedSignIns: 0, lockedUntil: null, lastSignInAt: ctx.clock.now(), totpLastStep },
     })
-    if (count === 0) throw new AppError('WRONG_CODE')
+    if (count === 0) throw new AppError(account.totpCipher ? 'WRONG_CODE' : 'WRONG_CREDENTIALS')
     const token = await beginSession(ctx, account.id, userAgent)
     const target = { type: 'adminUser', id: account.id, name: account.displayName } as const
     await recordAudit({ ...ctx, actor }, { action: 'session.signIn', target })

@@ -49,7 +49,8 @@ function useRestoring({ router, tabs, stored, isLoaded, isPage }: Restoring): Re
     const isAlone = tabs.value.length <= 1
     const goesOn = isFresh && isAlone && active !== null && isPage(active)
     tabs.value = restoredTabs(stored.value, goesOn ? [] : tabs.value, isPage)
-    if (goesOn) await router.replace(active)
+    // A page that cannot be loaded says so itself.
+    if (goesOn) await router.replace(active).catch(() => undefined)
   }
   watch(
     useOwnPreferencesSettled(),
