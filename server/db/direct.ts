@@ -1,8 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ArgType, SqlDriverAdapter, Transaction } from '@prisma/driver-adapter-utils'
 import { invariant } from '../kernel/invariant.ts'
-import type { Sql, SqlValue } from './sql.ts'
-import type { Dialect } from './dialect.ts'
 
 /** Where a transaction that the client begins leaves its connection for statements written by hand. */
 export interface DirectSlot {
@@ -18,7 +16,9 @@ export const isInTransaction = (): boolean => slots.getStore() !== undefined
 export const withSlot = <T>(slot: DirectSlot, begin: () => Promise<T>): Promise<T> =>
   slots.run(slot, begin)
 
-const scalarTypeOf = (value: SqlValue): ArgType['scalarType'] => {
+type Value = string | number | bigint | boolean | Date | null
+
+const scalarTypeOf = (value: Value): ArgType['scalarType'] => {
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
   if (typeof value === 'bigint') return 'bigint'
   if (typeof value === 'boolean') return 'boolean'
@@ -54,13 +54,13 @@ export class DirectTransaction {
   }
 
   /** Runs a statement that answers no rows. @returns how many rows it changed */
-  async execute(dialect: Dialect, statement: Sql): Promise<number> {
+  async execute(sql: string, values: readonly Value[]): Promise<number> {
     // A transaction that took too long is ended by the client; its connection is someone else's by now.
     invariant(this.#isOpen, 'a statement after the end of its transaction')
     return this.#execute({
-      sql: statement.render(dialect),
-      args: statement.values.map((value) => (typeof value === 'bigint' ? String(value) : value)),
-      argTypes: statement.values.map((value) => ({
+      sql,
+      args: values.map((value) => (typeof value === 'bigint' ? String(value) : value)),
+      argTypes: values.map((value) => ({
         scalarType: scalarTypeOf(value),
         arity: 'scalar',
       })),

@@ -94,5 +94,5 @@ export async function queryRows<T extends z.ZodType>(
 
 /** Runs a statement that answers no rows. @returns how many rows it changed */
 export const runStatement = (ctx: Ctx, statement: Sql): Promise<number> =>
-  directOf(ctx.db)?.execute(ctx.dialect, statement) ??
+  directOf(ctx.db)?.execute(statement.render(ctx.dialect), statement.values) ??
   ctx.db.$executeRawUnsafe(statement.render(ctx.dialect), ...statement.values)
