@@ -130,6 +130,21 @@ describeOnBothDatabases('a reveal', (database) => {
     expect((await reportReveals(ctx))[0]).toMatchObject({ lastHour: 1, today: 101 })
   })
 
+  it('asked for in parallel counts no less', async () => {
+    for (let round = 0; round < 11; round += 1) {
+      await Promise.allSettled(Array.from({ length: 10 }, reveal))
+    }
+    expect(await auditEntries(ctx, { action: 'personal.reveal' })).toHaveLength(100)
+    expect(await auditEntries(ctx, { action: 'personal.unusual' })).toHaveLength(1)
+  })
+
+  it('by somebody of another store is in no report of who sees his own', async () => {
+    await reveal()
+    const scope = { kind: 'stores', storeIds: [999] } as const
+    expect(await reportReveals({ ...ctx, actor: { ...mine.actor, scope } })).toEqual([])
+    expect(await reportReveals(ctx)).toHaveLength(1)
+  })
+
   it('by one person is not counted against another', async () => {
     for (let n = 0; n < 100; n += 1) await reveal()
     const other = await makeStaff(ctx, { username: `other${count}`, roles: ['operator'] })
