@@ -16,6 +16,7 @@ import { startJob } from '../modules/jobs/jobs.service.ts'
 import { EXAMPLES, type Side } from '../testing/procedure-examples.ts'
 import { makeTestContext } from '../testing/test-context.ts'
 import { describeOnBothDatabases } from '../testing/test-database.ts'
+import { plainMember } from '../testing/test-member.ts'
 import { asStaff, makeStaff, TEST_PASSWORD } from '../testing/test-staff.ts'
 import { appRouter } from './app-router.ts'
 import { can, createCallerFactory, router, type TrpcContext } from './trpc.ts'
@@ -136,17 +137,14 @@ describeOnBothDatabases('rights', (database) => {
     const memberUid = randomUUID()
     await ctx.db.member.create({
       data: {
+        ...plainMember(ctx.clock.now()),
         uid: memberUid,
         memberNo: `6${String(storeId).padStart(11, '0')}`,
-        nickname: '会员',
-        nicknameKey: '会员',
+        homeStoreId: storeId,
         mobileCipher: ctx.keys.encrypt(
           { table: 'Member', column: 'mobile', row: memberUid },
           '19900000001',
         ),
-        status: 'active',
-        createdAt: ctx.clock.now(),
-        updatedAt: ctx.clock.now(),
       },
     })
     return {

@@ -5,6 +5,7 @@ import type { Ctx, Db } from '../../db/context.ts'
 import { fakeClock, makeTestContext, type FakeClock } from '../../testing/test-context.ts'
 import { auditEntries } from '../../testing/audit-entries.ts'
 import { describeOnBothDatabases } from '../../testing/test-database.ts'
+import { plainMember } from '../../testing/test-member.ts'
 import { asStaff, makeStaff } from '../../testing/test-staff.ts'
 import { revealMember } from '../members/members.service.ts'
 import { isUnusual } from './reveals.rules.ts'
@@ -64,14 +65,7 @@ describeOnBothDatabases('a reveal', (database) => {
   beforeAll(async () => {
     const base = makeTestContext(database())
     const mobileCipher = base.keys.encrypt({ table: 'Member', column: 'mobile', row: uid }, MOBILE)
-    const now = base.clock.now()
-    const plain = {
-      nickname: '夏',
-      nicknameKey: '夏',
-      status: 'active',
-      createdAt: now,
-      updatedAt: now,
-    }
+    const plain = plainMember(base.clock.now())
     await base.db.member.create({ data: { ...plain, uid, memberNo: '600000000001', mobileCipher } })
   })
   beforeEach(async () => {

@@ -1,0 +1,16 @@
+/** Columns that every member has, for tests that put one into the table by hand. */
+export const plainMember = (now: Date) => ({
+  nickname: '夏夏',
+  nicknameKey: '夏夏',
+  status: 'active',
+  gender: 'unknown',
+  remark: '',
+  registerChannel: 'import',
+  registeredAt: now,
+  orderCount: 0,
+  spendFen: 0,
+  lastOrderDate: '',
+  version: 1,
+  createdAt: now,
+  updatedAt: now,
+})
