@@ -1,32 +1,14 @@
+import { IMPORT_ERRORS } from './error-tables/imports.ts'
+import { MEMBER_ERRORS } from './error-tables/members.ts'
+import { define, type Language } from './error-tables/define.ts'
+
+export type { Language } from './error-tables/define.ts'
+
 /**
  * The one table of expected refusals. Each code says how it travels (HTTP status, tRPC code) and what
  * the user reads in both languages; `{name}` in a text is replaced by the error's parameter of that name.
  * A code without one of these does not compile.
  */
-type TrpcCode =
-  | 'BAD_REQUEST'
-  | 'UNAUTHORIZED'
-  | 'FORBIDDEN'
-  | 'NOT_FOUND'
-  | 'CONFLICT'
-  | 'PRECONDITION_FAILED'
-  | 'PAYLOAD_TOO_LARGE'
-  | 'TOO_MANY_REQUESTS'
-  | 'TIMEOUT'
-  | 'SERVICE_UNAVAILABLE'
-  | 'INTERNAL_SERVER_ERROR'
-
-export type Language = 'zh' | 'en'
-
-interface ErrorEntry {
-  readonly http: number
-  readonly trpc: TrpcCode
-  readonly text: Readonly<Record<Language, string>>
-}
-
-const define = <C extends string>(table: Record<C, ErrorEntry>): Readonly<Record<C, ErrorEntry>> =>
-  table
-
 export const ERRORS = define({
   INVALID_INPUT: {
     http: 400,
@@ -346,29 +328,8 @@ export const ERRORS = define({
       en: 'The data key does not belong to this database. Refusing to open it.',
     },
   },
-  IMPORT_FILE_INVALID: {
-    http: 400,
-    trpc: 'BAD_REQUEST',
-    text: { zh: '文件无法导入：{reason}', en: 'The file cannot be imported: {reason}' },
-  },
-  MOBILE_INVALID: {
-    http: 400,
-    trpc: 'BAD_REQUEST',
-    text: { zh: '手机号格式不正确。', en: 'The mobile number is not valid.' },
-  },
-  MOBILE_TAKEN: {
-    http: 409,
-    trpc: 'CONFLICT',
-    text: { zh: '手机号已属于另一位会员。', en: 'The mobile number belongs to another member.' },
-  },
-  MEMBER_DIFFERS: {
-    http: 409,
-    trpc: 'CONFLICT',
-    text: {
-      zh: '会员已存在，内容与文件不同，未改动。',
-      en: 'The member exists with other values and was left alone.',
-    },
-  },
+  ...MEMBER_ERRORS,
+  ...IMPORT_ERRORS,
 })
 
 export type ErrorCode = keyof typeof ERRORS

@@ -12,3 +12,24 @@ export const pageInput = z.object({
 /** One page of a list and the exact number of rows that match. */
 export const pageOf = <T extends z.ZodType>(row: T) =>
   z.object({ list: z.array(row), total: z.int().min(0) })
+
+/** Totals of long lists are exact up to here; above it a total says "at least", exact on request. */
+export const EXACT_TOTAL_MAX = 10_000
+
+/** Where a row stands in the order of a list: the value it is sorted by, and its id. */
+const place = z.object({ value: z.union([z.string().max(128), z.number()]), id: z.int() })
+export type Place = z.infer<typeof place>
+
+/**
+ * First and last row of a page the caller has. Another page is reached from there by its values, not by
+ * counting from the beginning, and rows that came or went in between move nothing.
+ */
+export const knownPage = z.object({ pageNo: z.int().min(1), first: place, last: place })
+export type KnownPage = z.infer<typeof knownPage>
+
+/** Input of a list that can have millions of rows. */
+export const longPageInput = pageInput.extend({ known: knownPage.optional() })
+
+/** One page of a long list; `total` counts to `EXACT_TOTAL_MAX` when it is not exact. */
+export const longPageOf = <T extends z.ZodType>(row: T) =>
+  pageOf(row).extend({ isTotalExact: z.boolean(), known: knownPage.nullable() })

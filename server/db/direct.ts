@@ -1,5 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { ArgType, SqlDriverAdapter, Transaction } from '@prisma/driver-adapter-utils'
+import {
+  ColumnTypeEnum,
+  type ArgType,
+  type ColumnType,
+  type SqlDriverAdapter,
+  type Transaction,
+} from '@prisma/driver-adapter-utils'
 import { invariant } from '../kernel/invariant.ts'
 
 /** Where a transaction that the client begins leaves its connection for statements written by hand. */
@@ -26,18 +32,40 @@ const scalarTypeOf = (value: Value): ArgType['scalarType'] => {
   return value === null ? 'unknown' : 'string'
 }
 
+const argumentsOf = (values: readonly Value[]) => ({
+  args: values.map((value) => (typeof value === 'bigint' ? String(value) : value)),
+  argTypes: values.map((value): ArgType => ({ scalarType: scalarTypeOf(value), arity: 'scalar' })),
+})
+
+/** A cell as the client would hand it out: whole numbers of 64 bits, times and JSON are not plain. */
+function readCell(cell: unknown, type: ColumnType | undefined): unknown {
+  if (cell === null) return null
+  switch (type) {
+    case ColumnTypeEnum.Int64:
+      return BigInt(String(cell))
+    case ColumnTypeEnum.DateTime:
+      return new Date(String(cell))
+    case ColumnTypeEnum.Json:
+      return typeof cell === 'string' ? JSON.parse(cell) : cell
+    default:
+      return cell
+  }
+}
+
 /**
  * The adapter's transaction behind the client's. A statement written by hand needs nothing of the client,
  * whose way to the same connection costs several times the statement itself.
  */
 export class DirectTransaction {
   readonly #execute: Transaction['executeRaw']
+  readonly #query: Transaction['queryRaw']
   #isOpen = true
 
   constructor(transaction: Transaction) {
     const commit = transaction.commit.bind(transaction)
     const rollback = transaction.rollback.bind(transaction)
     this.#execute = transaction.executeRaw.bind(transaction)
+    this.#query = transaction.queryRaw.bind(transaction)
     transaction.commit = () => {
       this.#isOpen = false
       return commit()
@@ -55,16 +83,22 @@ export class DirectTransaction {
 
   /** Runs a statement that answers no rows. @returns how many rows it changed */
   async execute(sql: string, values: readonly Value[]): Promise<number> {
-    // A transaction that took too long is ended by the client; its connection is someone else's by now.
+    this.#assertOpen()
+    return this.#execute({ sql, ...argumentsOf(values) })
+  }
+
+  /** Runs a statement that answers rows. */
+  async query(sql: string, values: readonly Value[]): Promise<Record<string, unknown>[]> {
+    this.#assertOpen()
+    const { columnNames, columnTypes, rows } = await this.#query({ sql, ...argumentsOf(values) })
+    return rows.map((row) =>
+      Object.fromEntries(columnNames.map((name, i) => [name, readCell(row[i], columnTypes[i])])),
+    )
+  }
+
+  /** A transaction that took too long is ended by the client; its connection is someone else's by now. */
+  #assertOpen(): void {
     invariant(this.#isOpen, 'a statement after the end of its transaction')
-    return this.#execute({
-      sql,
-      args: values.map((value) => (typeof value === 'bigint' ? String(value) : value)),
-      argTypes: values.map((value) => ({
-        scalarType: scalarTypeOf(value),
-        arity: 'scalar',
-      })),
-    })
   }
 }
 

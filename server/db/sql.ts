@@ -85,10 +85,10 @@ export async function queryRows<T extends z.ZodType>(
   statement: Sql,
   row: T,
 ): Promise<z.infer<T>[]> {
-  const rows = await ctx.db.$queryRawUnsafe<unknown[]>(
-    statement.render(ctx.dialect),
-    ...statement.values,
-  )
+  const text = statement.render(ctx.dialect)
+  const rows =
+    (await directOf(ctx.db)?.query(text, statement.values)) ??
+    (await ctx.db.$queryRawUnsafe<unknown[]>(text, ...statement.values))
   return rows.map((raw) => row.parse(raw))
 }
 

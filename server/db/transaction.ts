@@ -32,6 +32,10 @@ function adapterKind(error: unknown): string | undefined {
 /** Deadlocks and write conflicts: nothing was written, the same work may run again. */
 const isConflict = (error: unknown): boolean => adapterKind(error) === 'TransactionWriteConflict'
 
+/** A value that has to be unique was taken in the moment between looking and writing. */
+export const isUniqueViolation = (error: unknown): boolean =>
+  adapterKind(error) === 'UniqueConstraintViolation'
+
 /** The database did not get to it in time: a lock, a queue or a commit took too long. */
 const isTooBusy = (error: unknown): boolean =>
   adapterKind(error) === 'SocketTimeout' ||

@@ -7,10 +7,12 @@ import { uuidv7Floor } from '../../kernel/ids.ts'
 import { invariant } from '../../kernel/invariant.ts'
 import { auditRow, auditValues } from './audit.contract.ts'
 import type {
+  AuditAction,
   AuditFilter,
   AuditPage,
   AuditRow,
   AuditState,
+  AuditTarget,
   AuditValues,
   ListAuditInput,
 } from './audit.contract.ts'
@@ -133,4 +135,25 @@ export async function getAuditState(ctx: Ctx): Promise<AuditState> {
     sealedAt: head?.sealedAt.getTime() ?? null,
     lastCheck: check && found && { at: check.at.getTime(), jobId: check.targetId, ...found },
   }
+}
+
+interface LastChanges {
+  readonly target: { readonly type: AuditTarget; readonly id: string }
+  readonly actions: readonly AuditAction[]
+  readonly count: number
+}
+
+/** The last changes of one record, the newest first, for whoever edits it: who changed what. */
+export async function lastChanges(ctx: Ctx, { target, actions, count }: LastChanges) {
+  const rows = await ctx.db.auditEntry.findMany({
+    where: { targetType: target.type, targetId: target.id, action: { in: [...actions] } },
+    orderBy: { id: 'desc' },
+    take: count,
+  })
+  return rows.map(({ at, actorName, before, after }) => ({
+    at: at.getTime(),
+    actorName,
+    before: valuesOf(before) ?? {},
+    after: valuesOf(after) ?? {},
+  }))
 }

@@ -1,7 +1,14 @@
 /** What the rest of the server uses of the audit log; routers and other modules come in by this door. */
 export { makeFileAnchor, type AuditAnchor } from './audit-anchor.ts'
 export { checkAudit, noteAuditExport } from './audit-jobs.ts'
-export { countAudit, getAuditEntry, getAuditState, listAudit, readAudit } from './audit.queries.ts'
+export {
+  countAudit,
+  getAuditEntry,
+  getAuditState,
+  lastChanges,
+  listAudit,
+  readAudit,
+} from './audit.queries.ts'
 export { countActions, recordAudit, recordChange, type AuditRecord } from './record-audit.ts'
 export { hasUnsealed, sealAudit } from './seal-audit.ts'
 export { verifyAudit } from './verify-audit.ts'

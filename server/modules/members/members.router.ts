@@ -1,16 +1,82 @@
+import { z } from 'zod'
 import { revealed } from '../../contract/personal.ts'
 import { can, router } from '../../trpc/trpc.ts'
-import { listMembersInput, memberPage, memberStats, revealMemberInput } from './members.contract.ts'
-import { countMembers, listMembers, revealMember } from './members.service.ts'
+import {
+  addNoteInput,
+  createMemberInput,
+  deleteNoteInput,
+  listMembersInput,
+  memberChange,
+  memberChangesInput,
+  memberDetail,
+  memberFilter,
+  memberNote,
+  memberPage,
+  memberStats,
+  memberUidInput,
+  revealMemberInput,
+  setMemberStatusInput,
+  updateMemberInput,
+} from './members.contract.ts'
+import {
+  addNote,
+  countMatching,
+  countMembers,
+  createMember,
+  deleteNote,
+  getMember,
+  listChangesSince,
+  listMembers,
+  listNotes,
+  revealMember,
+  setMemberStatus,
+  updateMember,
+} from './members.service.ts'
 
 export const membersRouter = router({
   list: can('members.view')
     .input(listMembersInput)
     .output(memberPage)
     .query(({ ctx, input }) => listMembers(ctx, input)),
+  count: can('members.view')
+    .input(memberFilter)
+    .output(z.int())
+    .query(({ ctx, input }) => countMatching(ctx, input)),
   stats: can('members.view')
     .output(memberStats)
     .query(({ ctx }) => countMembers(ctx)),
+  get: can('members.view')
+    .input(memberUidInput)
+    .output(memberDetail)
+    .query(({ ctx, input }) => getMember(ctx, input)),
+  create: can('members.create')
+    .input(createMemberInput)
+    .output(z.object({ id: z.int(), uid: z.uuid() }))
+    .mutation(({ ctx, input }) => createMember(ctx, input)),
+  update: can('members.edit')
+    .input(updateMemberInput)
+    .output(z.object({ version: z.int() }))
+    .mutation(({ ctx, input }) => updateMember(ctx, input)),
+  changesSince: can('members.edit')
+    .input(memberChangesInput)
+    .output(z.array(memberChange))
+    .query(({ ctx, input }) => listChangesSince(ctx, input)),
+  setStatus: can('members.disable')
+    .input(setMemberStatusInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => setMemberStatus(ctx, input)),
+  notes: can('members.view')
+    .input(memberUidInput)
+    .output(z.array(memberNote))
+    .query(({ ctx, input }) => listNotes(ctx, input)),
+  addNote: can('members.edit')
+    .input(addNoteInput)
+    .output(z.object({ id: z.uuid() }))
+    .mutation(({ ctx, input }) => addNote(ctx, input)),
+  deleteNote: can('members.edit')
+    .input(deleteNoteInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => deleteNote(ctx, input)),
   reveal: can('members.reveal')
     .input(revealMemberInput)
     .output(revealed)

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../db/context.ts'
 import { insertIgnore } from '../../db/insert-ignore.ts'
 import { inTransaction } from '../../db/transaction.ts'
+import { seesStore } from '../../kernel/actor.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { recordAudit, recordChange } from '../audit/audit.service.ts'
@@ -74,4 +75,19 @@ export function updateStore(ctx: Ctx, { id, name, status }: UpdateStoreInput): P
     const record = { action: 'store.update', target, storeId: id } as const
     await recordChange(ctx, record, { before, after })
   })
+}
+
+/** A store that is open and that the actor sees. @throws AppError STORE_UNKNOWN */
+export async function requireOpenStore(ctx: Ctx, id: number): Promise<void> {
+  const store = seesStore(ctx, id)
+    ? await ctx.db.store.findFirst({ where: { id, status: 'active' }, select: { id: true } })
+    : null
+  if (!store) throw new AppError('STORE_UNKNOWN')
+}
+
+/** Open stores that the actor sees, by code and by name, for files that name them. */
+export async function openStoresByName(ctx: Ctx): Promise<ReadonlyMap<string, number>> {
+  const stores = await listStores(ctx)
+  const open = stores.filter(({ status }) => status === 'active')
+  return new Map(open.flatMap(({ id, code, name }) => [[name, id] as const, [code, id] as const]))
 }

@@ -1,0 +1,103 @@
+import type { ErrorCode, ErrorParams } from '../../contract/errors.ts'
+import { addDays, instantOf, isDay } from '../../contract/dates.ts'
+import { isPlainText } from '../../contract/text.ts'
+import { RowRefused, type MappedRow } from './importer.ts'
+
+/** 2^31-1 fen would be ¥21,474,836.47; a round limit is easier to tell. */
+const AMOUNT_FEN_MAX = 2_000_000_000
+const QUANTITY_MAX = 1_000_000
+/** `=` and what makes it a formula: a name, a number, a reference. `=_=` is a face. */
+const FORMULA = /^=\s*[A-Za-z0-9"'(+\-$@]/
+
+/** @throws RowRefused */
+export function refuse(code: ErrorCode, field?: string, params?: ErrorParams): never {
+  throw new RowRefused({
+    code,
+    ...(field === undefined ? {} : { field }),
+    ...(params ? { params } : {}),
+  })
+}
+
+/** A cell as text of one line. @throws RowRefused */
+export function textCell(row: MappedRow, field: string, max: number): string {
+  const text = row.cell(field)
+  if (row.isFormula(field) || FORMULA.test(text)) refuse('CELL_IS_FORMULA', field)
+  if (!isPlainText(text)) refuse('CELL_NOT_TEXT', field)
+  if ([...text].length > max) refuse('CELL_TOO_LONG', field, { max })
+  return text
+}
+
+/** Text or null when the cell is empty. */
+export const optionalText = (row: MappedRow, field: string, max: number): string | null =>
+  textCell(row, field, max) || null
+
+/** `1234.5`, `1,234.50`, `¥1,234.50` as fen, exactly. @throws RowRefused */
+export function amountCell(row: MappedRow, field: string): number {
+  const text = textCell(row, field, 64).normalize('NFKC').replaceAll(/[¥￥\s]/g, '')
+  const plain = /^[-−]?\d{1,3}(,\d{3})+(\.\d*)?$/.test(text) ? text.replaceAll(',', '') : text
+  if (plain === '') refuse('CELL_MISSING', field)
+  const parts = /^([-−]?)(\d+)(?:\.(\d*))?$/.exec(plain)
+  if (!parts) refuse('AMOUNT_INVALID', field)
+  const [, sign = '', yuan = '', fraction = ''] = parts
+  // 11.770 is written by programs that count in thousandths; 11.775 has no exact fen.
+  const fen = fraction.padEnd(2, '0').slice(0, 2)
+  if (/[1-9]/.test(fraction.slice(2))) refuse('AMOUNT_INVALID', field)
+  if (yuan.replace(/^0+/, '').length > 9) refuse('AMOUNT_TOO_LARGE', field)
+  const amount = Number(yuan) * 100 + Number(fen)
+  if (sign !== '' && amount > 0) refuse('AMOUNT_NEGATIVE', field)
+  if (amount > AMOUNT_FEN_MAX) refuse('AMOUNT_TOO_LARGE', field)
+  return amount
+}
+
+/** A whole number of pieces; an empty cell is `otherwise`. @throws RowRefused */
+export function quantityCell(row: MappedRow, field: string, otherwise: number): number {
+  const text = textCell(row, field, 32).normalize('NFKC').replace(/\.0+$/, '')
+  if (text === '') return otherwise
+  if (!/^\d{1,7}$/.test(text) || Number(text) > QUANTITY_MAX) refuse('QUANTITY_INVALID', field)
+  return Number(text)
+}
+
+const DATE =
+  /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/
+
+/** A moment as files write it. `day` is the one that stands there. */
+interface Moment {
+  readonly day: string
+  readonly at: Date
+}
+
+const two = (text: string): string => text.padStart(2, '0')
+
+/** `2026-03-18`, `2026/3/18 14:26`, `2026年3月18日`, ISO 8601 with a zone. Undefined for an empty cell. */
+export function momentCell(row: MappedRow, field: string, timeZone: string): Moment | undefined {
+  const text = textCell(row, field, 40).normalize('NFKC')
+  if (text === '') return undefined
+  const parts = DATE.exec(text)
+  if (!parts) refuse('DATE_INVALID', field)
+  const [, year = '', month = '', date = '', hour = '0', minute = '00', second = '00', zone] = parts
+  const day = `${year}-${two(month)}-${two(date)}`
+  const clock = `${two(hour)}:${minute}:${second}`
+  if (!isDay(day) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) {
+    refuse('DATE_INVALID', field)
+  }
+  const local = `${day}T${clock}`
+  return { day, at: zone ? new Date(`${local}${zone}`) : startCache(local, timeZone) }
+}
+
+/** Files name the same days over and over. */
+const instants = new Map<string, Date>()
+const INSTANTS_MAX = 5_000
+
+function startCache(local: string, timeZone: string): Date {
+  if (!local.endsWith('T00:00:00')) return instantOf(local, timeZone)
+  const key = `${timeZone} ${local}`
+  const known = instants.get(key)
+  if (known) return known
+  if (instants.size >= INSTANTS_MAX) instants.clear()
+  const at = instantOf(local, timeZone)
+  instants.set(key, at)
+  return at
+}
+
+/** Days are compared with tomorrow: the file's clock may be ahead of the business's. */
+export const isFuture = (day: string, today: string): boolean => day > addDays(today, 1)

@@ -1,0 +1,72 @@
+import type { ErrorCode, ErrorParams } from '../../contract/errors.ts'
+import type { Ctx, Tx } from '../../db/context.ts'
+import type { ImportKind, ImportTotals } from './imports.contract.ts'
+
+/** A row of a file with its cells by field. Lines count from 1, the headings included. */
+export interface MappedRow {
+  readonly line: number
+  /** Trimmed text; an empty cell and a field without a column are both ''. */
+  cell(field: string): string
+  isFormula(field: string): boolean
+  /** Cells the row has, if not as many as there are headings: then they may have moved. */
+  readonly strayCells: number | undefined
+  hasColumn(field: string): boolean
+}
+
+/** Why a row is left out. */
+export interface Refusal {
+  readonly code: ErrorCode
+  readonly params?: ErrorParams
+  /** Field whose cell is at fault; none when it is the row as a whole. */
+  readonly field?: string
+}
+
+/** Thrown by a reader of cells; ends the reading of its record. */
+export class RowRefused extends Error {
+  readonly refusal: Refusal
+
+  constructor(refusal: Refusal) {
+    super(refusal.code)
+    this.refusal = refusal
+  }
+}
+
+/** What a record needs for itself alone, beside its identity: a mobile, a card. */
+export interface Claim {
+  readonly key: string
+  readonly code: ErrorCode
+  readonly field: string
+}
+
+/** A record read from one or more rows. */
+export interface ImportRecord {
+  /** What the record is known by: two records of one file with the same identity are one thing twice. */
+  readonly identity: string
+  /** Equal for records that say the same. */
+  readonly digest: string
+  readonly claims: readonly Claim[]
+  readonly totals: Omit<ImportTotals, 'rows'>
+}
+
+export type Outcome = 'created' | 'unchanged' | Refusal
+
+/** What members and orders each bring to an import. */
+export interface Importer<R extends ImportRecord = ImportRecord> {
+  readonly kind: ImportKind
+  /** Looks up once what all rows need, such as stores by name, and reads rows with it. */
+  begin(ctx: Ctx): Promise<ImportReader<R>>
+}
+
+export interface ImportReader<R extends ImportRecord> {
+  /** Rows next to each other with the same key are one record; undefined keeps a row by itself. */
+  groupKey(row: MappedRow): string | undefined
+  /** @throws RowRefused */
+  read(rows: readonly MappedRow[]): R
+  /** What the database says to records, in their order; undefined where a record is new. Writes nothing. */
+  compare(ctx: Ctx, records: readonly R[]): Promise<(Outcome | undefined)[]>
+  /**
+   * Stores new records. @returns the outcome of each in its order; undefined where something else
+   * claimed a value meanwhile, so that it is to be compared again
+   */
+  store(ctx: Ctx<Tx>, records: readonly R[]): Promise<('created' | undefined)[]>
+}

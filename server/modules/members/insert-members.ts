@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import type { Ctx, Tx } from '../../db/context.ts'
+import { insertFrom, insertRows, type RowOf } from '../../db/row-set.ts'
+import { queryRows, sql } from '../../db/sql.ts'
+import { randomMemberNo, uuidv7 } from '../../kernel/ids.ts'
+import type { RegisterChannel } from './members.contract.ts'
+import { emailColumns, mobileColumns, realNameColumns } from './members.privacy.ts'
+import { monthDayOf, nicknameKey, pairsOf } from './members.rules.ts'
+
+const COLUMNS = {
+  uid: 'text',
+  memberNo: 'text',
+  externalId: 'text',
+  cardNo: 'text',
+  status: 'text',
+  nickname: 'text',
+  nicknameKey: 'text',
+  avatarUrl: 'text',
+  gender: 'text',
+  birthday: 'text',
+  birthdayMonthDay: 'text',
+  regionCode: 'text',
+  remark: 'text',
+  mobileCipher: 'text',
+  mobileIndex: 'text',
+  mobileLast4Index: 'text',
+  emailCipher: 'text',
+  emailIndex: 'text',
+  realNameCipher: 'text',
+  realNameIndex: 'text',
+  registerChannel: 'text',
+  registerStoreId: 'integer',
+  registeredAt: 'instant',
+  homeStoreId: 'integer',
+  orderCount: 'integer',
+  spendFen: 'bigint',
+  lastOrderDate: 'text',
+  version: 'integer',
+  createdAt: 'instant',
+  updatedAt: 'instant',
+} as const
+const PAIR_COLUMNS = { pair: 'text', memberId: 'integer' } as const
+
+/** What is known of somebody who becomes a member; personal values are whole and normalised. */
+export interface NewMember {
+  readonly nickname: string
+  readonly mobile: string | null
+  readonly email: string | null
+  readonly realName: string | null
+  readonly externalId: string | null
+  readonly cardNo: string | null
+  readonly avatarUrl: string | null
+  readonly gender: string
+  readonly birthday: string | null
+  readonly regionCode: string | null
+  readonly remark: string
+  readonly registerChannel: RegisterChannel
+  readonly registerStoreId: number | null
+  readonly homeStoreId: number | null
+  readonly registeredAt: Date
+}
+
+/** A member as he will stand in the table: encrypted, with a number drawn for him. */
+export type MemberColumns = RowOf<typeof COLUMNS> & {
+  readonly uid: string
+  readonly memberNo: string
+  readonly nicknameKey: string
+}
+
+/** Prepares a member outside of the transaction that inserts him: encrypting takes time. */
+export function prepareMember(ctx: Ctx, member: NewMember): MemberColumns {
+  const uid = uuidv7(ctx.clock)
+  const now = ctx.clock.now()
+  const { mobile, email, realName, ...plain } = member
+  return {
+    ...plain,
+    ...mobileColumns(ctx.keys, uid, mobile),
+    ...emailColumns(ctx.keys, uid, email),
+    ...realNameColumns(ctx.keys, uid, realName),
+    uid,
+    memberNo: randomMemberNo(),
+    status: 'active',
+    nicknameKey: nicknameKey(plain.nickname),
+    birthdayMonthDay: plain.birthday === null ? null : monthDayOf(plain.birthday),
+    orderCount: 0,
+    spendFen: 0,
+    lastOrderDate: '',
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  }
+}
+
+/** Inserts the pairs of characters that find members by a part of their nickname. */
+export async function insertPairs(
+  ctx: Ctx<Tx>,
+  members: readonly { readonly id: number; readonly nicknameKey: string }[],
+): Promise<void> {
+  const rows = members.flatMap(({ id, nicknameKey }) =>
+    pairsOf(nicknameKey).map((pair) => ({ pair, memberId: id })),
+  )
+  await insertRows(ctx, { table: 'MemberNicknamePair', columns: PAIR_COLUMNS, rows })
+}
+
+/**
+ * Inserts members whose number, mobile, e-mail, card and external number are free; the others are left out,
+ * not refused, since a caught violation would leave a Postgres transaction aborted.
+ *
+ * @returns id by uid of those that were inserted
+ */
+export async function insertMembers(
+  ctx: Ctx<Tx>,
+  members: readonly MemberColumns[],
+): Promise<Map<string, number>> {
+  if (members.length === 0) return new Map()
+  const insert = insertFrom(ctx, { table: 'Member', columns: COLUMNS, rows: members })
+  const inserted = await queryRows(
+    ctx,
+    sql`${insert} ON CONFLICT DO NOTHING RETURNING "id", "uid"`,
+    z.object({ id: z.int(), uid: z.string() }),
+  )
+  const ids = new Map(inserted.map(({ uid, id }) => [uid, id]))
+  await insertPairs(
+    ctx,
+    members.flatMap(({ uid, nicknameKey }) => {
+      const id = ids.get(uid)
+      return id === undefined ? [] : { id, nicknameKey }
+    }),
+  )
+  return ids
+}

@@ -1,0 +1,60 @@
+import { maskPersonal } from '../../contract/personal.ts'
+import type { AuditValues } from '../audit/audit.contract.ts'
+import { MEMBER_PERSONAL_FIELDS, type MemberChanges } from './members.contract.ts'
+
+const FIELDS = [
+  'nickname',
+  'mobile',
+  'email',
+  'realName',
+  'externalId',
+  'cardNo',
+  'avatarUrl',
+  'gender',
+  'birthday',
+  'regionCode',
+  'remark',
+  'homeStoreId',
+] as const satisfies readonly (keyof MemberChanges)[]
+
+const isPersonal = (field: string): field is (typeof MEMBER_PERSONAL_FIELDS)[number] =>
+  (MEMBER_PERSONAL_FIELDS as readonly string[]).includes(field)
+
+const isEmpty = (value: unknown): boolean => value === null || value === undefined || value === ''
+
+/** Values of a profile as records show them: personal ones masked, empty ones left out. */
+export function shownValues(values: MemberChanges): AuditValues {
+  return Object.fromEntries(
+    FIELDS.flatMap((field) => {
+      const value = values[field]
+      if (value === null || value === undefined || value === '') return []
+      return [[field, isPersonal(field) ? maskPersonal(field, String(value)) : value]]
+    }),
+  )
+}
+
+/**
+ * Both sides of a change as records show them, only what differs. Two personal values that look alike when
+ * masked are told apart by a sign before the new one.
+ */
+export function shownChange(
+  before: MemberChanges,
+  after: MemberChanges,
+): { before: AuditValues; after: AuditValues } {
+  const changed = FIELDS.filter(
+    (field) =>
+      after[field] !== undefined &&
+      after[field] !== before[field] &&
+      !(isEmpty(after[field]) && isEmpty(before[field])),
+  )
+  const shown = (values: MemberChanges, field: (typeof FIELDS)[number]) =>
+    shownValues({ [field]: values[field] })[field] ?? null
+  const pairs = changed.map((field) => {
+    const [old, next] = [shown(before, field), shown(after, field)]
+    return { field, old, next: old === next && next !== null ? `≠ ${String(next)}` : next }
+  })
+  return {
+    before: Object.fromEntries(pairs.map(({ field, old }) => [field, old])),
+    after: Object.fromEntries(pairs.map(({ field, next }) => [field, next])),
+  }
+}
