@@ -1,16 +1,13 @@
 import { parseArgs } from 'node:util'
-import {
-  countMembers,
-  importMembers,
-  readMemberFile,
-  type ImportResult,
-} from './modules/members/members.service.ts'
+import { describeImport, importFile } from './cli/import-file.ts'
+import type { Importer } from './modules/imports/imports.service.ts'
+import { countMembers, memberImporter } from './modules/members/members.service.ts'
+import { countOrders, orderImporter } from './modules/orders/orders.service.ts'
 import type { AuditVerdict } from './modules/audit/audit.contract.ts'
 import { verifyAudit } from './modules/audit/audit.service.ts'
 import { displayName, signInInput } from './modules/staff/staff.contract.ts'
 import { createAdministrator } from './modules/staff/staff.service.ts'
 import { readConfig } from './config.ts'
-import { errorText } from './contract/errors.ts'
 import type { Ctx } from './db/context.ts'
 import { createLogger } from './kernel/logger.ts'
 import { auditAnchor, openContext } from './start.ts'
@@ -19,8 +16,10 @@ import { describeFailure } from './report-failure.ts'
 const USAGE = `Usage: npm run cli -- COMMAND [--json]
 
   create-admin          an administrator: --username U [--name NAME], password on standard input
-  import-members FILE   members from a CSV file (customerId or externalId, mobile, nickname)
-  stats                 totals
+  import-members FILE   members from a CSV or XLSX file
+  import-orders FILE    orders of members that are there, as history
+                        both: --dry-run writes nothing, --report FILE a copy with what became of each row
+  stats                 totals of members and orders
   verify-audit          the audit log against its chain; exit 1 when it was changed
 
 DATABASE_URL, DATA_KEY and the other settings are those of the server; see the README.
@@ -33,23 +32,16 @@ interface Outcome {
   readonly isWell: boolean
 }
 
-function describeImport({ rows, created, unchanged, refused, refusals }: ImportResult): string {
-  const lines = refusals.map(
-    ({ line, code }) => `  line ${line}: ${errorText(code, 'en')} (${code})`,
-  )
-  const more = refused > refusals.length ? [`  and ${refused - refusals.length} more`] : []
-  return [
-    `rows ${rows}, created ${created}, unchanged ${unchanged}, refused ${refused}`,
-    ...lines,
-    ...more,
-  ].join('\n')
-}
-
 interface Call {
   readonly ctx: Ctx
   readonly backupDir: string
   readonly operands: readonly string[]
-  readonly options: { readonly username?: string | undefined; readonly name?: string | undefined }
+  readonly options: {
+    readonly username?: string | undefined
+    readonly name?: string | undefined
+    readonly report?: string | undefined
+    readonly 'dry-run'?: boolean
+  }
 }
 
 const PASSWORD_BYTES_MAX = 4096
@@ -82,17 +74,21 @@ function describeVerdict({ entries, sealedTo, faults }: AuditVerdict): string {
   )
 }
 
+const importCommand = (importer: Importer) => ({
+  operands: 1,
+  async run({ ctx, operands: [path = ''], options }: Call) {
+    const isDryRun = options['dry-run'] ?? false
+    const result = await importFile(ctx, { importer, path, isDryRun, reportPath: options.report })
+    return { result, text: describeImport(result), isWell: result.refused.rows === 0 }
+  },
+})
+
 /** Each command: how many operands it takes, and what it does with them. */
 const COMMANDS: Readonly<
   Record<string, { operands: number; run: (call: Call) => Promise<Outcome> }>
 > = {
-  'import-members': {
-    operands: 1,
-    async run({ ctx, operands: [file = ''] }) {
-      const result = await importMembers(ctx, readMemberFile(file))
-      return { result, text: describeImport(result), isWell: result.refused === 0 }
-    },
-  },
+  'import-members': importCommand(memberImporter),
+  'import-orders': importCommand(orderImporter),
   'create-admin': {
     operands: 0,
     async run({ ctx, options }) {
@@ -116,12 +112,16 @@ const COMMANDS: Readonly<
   stats: {
     operands: 0,
     async run({ ctx }) {
-      const result = await countMembers(ctx)
-      return {
-        result,
-        text: `members ${result.members}, active ${result.activeMembers}`,
-        isWell: true,
-      }
+      const result = { ...(await countMembers(ctx)), ...(await countOrders(ctx)) }
+      const { members, activeMembers, orders, paidFen, bookedOrders, bookedFen } = result
+      const yuan = (fen: number) => (fen / 100).toFixed(2)
+      const isWell = orders === bookedOrders && paidFen === bookedFen
+      const text = [
+        `members ${members}, active ${activeMembers}`,
+        `orders ${orders}, paid CNY ${yuan(paidFen)}`,
+        `members' totals: orders ${bookedOrders}, spend CNY ${yuan(bookedFen)}`,
+      ].join('\n')
+      return { result, text, isWell }
     },
   },
 }
@@ -136,13 +136,15 @@ function readArguments() {
         help: { type: 'boolean', default: false },
         username: { type: 'string' },
         name: { type: 'string' },
+        report: { type: 'string' },
+        'dry-run': { type: 'boolean', default: false },
       },
     })
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     process.stderr.write(`${error.message}\n\n`)
     return {
-      values: { json: false, help: false, username: undefined, name: undefined },
+      values: { json: false, help: false, 'dry-run': false },
       positionals: [],
     }
   }

@@ -34,6 +34,8 @@ export interface OpenContextOptions {
   readonly backupDir: string
   readonly dataKey: string
   readonly home: Runtime['home']
+  /** Folder of files that are handed over or made by jobs. */
+  readonly jobFilesDir: string
   readonly log: Logger
 }
 
@@ -55,7 +57,7 @@ export async function openContext(
     actor: PROGRAM,
     requestId: 'program',
     address: '',
-    runtime: { version: VERSION, home },
+    runtime: { version: VERSION, home, filesDir: options.jobFilesDir },
   }
   try {
     await assertDataKey(ctx)
@@ -70,8 +72,6 @@ export async function openContext(
 export interface StartOptions extends OpenContextOptions {
   /** Set by the desktop shell for its own server. */
   readonly launchToken: string | undefined
-  /** Folder of the files that jobs make. */
-  readonly jobFilesDir: string
   readonly metricsToken: string | undefined
   /** Other machines reach this server, so the first run asks for a token that only the console shows. */
   readonly isExposed: boolean

@@ -46,9 +46,17 @@ export function addDays(day: string, n: number): string {
 
 /** A day of the calendar: 1997-02-30 is none. */
 export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const at = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
+  if (!parts) return false
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month)
+}
+
+const LONG_MONTHS = new Set([1, 3, 5, 7, 8, 10, 12])
+
+function daysOf(year: number, month: number): number {
+  if (month !== 2) return LONG_MONTHS.has(month) ? 31 : 30
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
 }
 
 const FIRST_BIRTHDAY = '1900-01-01'

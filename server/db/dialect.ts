@@ -42,10 +42,7 @@ const postgresRowSet: RowSetDialect = {
   instant: (at) => at.toISOString().slice(0, -1),
   source(columns) {
     const cells = Object.entries(columns).map(([name, type]) => `"${name}" ${POSTGRES_TYPES[type]}`)
-    return [
-      '(SELECT * FROM json_to_recordset(CAST(',
-      ` AS json)) AS cells(${cells.join(', ')}))`,
-    ]
+    return ['(SELECT * FROM json_to_recordset(CAST(', ` AS json)) AS cells(${cells.join(', ')}))`]
   },
 }
 

@@ -159,7 +159,12 @@ export async function readLongList(ctx: Ctx, list: LongList): Promise<ListPage> 
   const { table, conditions } = list
   const filter = all(conditions.map(({ find }) => find))
   const isFiltered = conditions.length > 0
-  const matching = await countUpTo(ctx, table, filter, (isFiltered ? GATHER_MAX : EXACT_TOTAL_MAX) + 1)
+  const matching = await countUpTo(
+    ctx,
+    table,
+    filter,
+    (isFiltered ? GATHER_MAX : EXACT_TOTAL_MAX) + 1,
+  )
   const isFew = isFiltered && matching <= GATHER_MAX
   const ids = await (isFew ? gather(ctx, list) : walk(ctx, list))
   return {

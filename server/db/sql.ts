@@ -79,6 +79,9 @@ export const jsonColumn = z
   .unknown()
   .transform((value): unknown => (typeof value === 'string' ? JSON.parse(value) : value))
 
+/** A time in a raw row: SQLite keeps milliseconds. */
+export const instantColumn = z.union([z.date(), z.number()]).transform((value) => new Date(value))
+
 /** Runs a query and parses its rows: raw rows differ between the databases, so a schema reads them. */
 export async function queryRows<T extends z.ZodType>(
   ctx: Ctx,

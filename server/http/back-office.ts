@@ -5,6 +5,7 @@ import { appRouter } from '../trpc/app-router.ts'
 import { unwrapped } from '../trpc/trpc.ts'
 import { describeError } from '../kernel/describe-error.ts'
 import { metricsRoutes } from './health.ts'
+import { importUploadRoutes } from './import-upload.ts'
 import { jobFileRoutes } from './job-files.ts'
 import { sessionCookie } from './session-cookie.ts'
 import type { AppEnv, ServerDeps } from './app-env.ts'
@@ -63,6 +64,7 @@ export function backOfficeRoutes(deps: ServerDeps): Hono<AppEnv> {
   const routes = new Hono<AppEnv>()
     .route('/', trpcRoutes(deps))
     .route('/', jobFileRoutes(deps))
+    .route('/', importUploadRoutes())
     .route('/', metricsRoutes(deps))
   return deps.backOfficeDir ? routes.route('/', pageRoutes(deps.backOfficeDir)) : routes
 }

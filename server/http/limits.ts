@@ -1,8 +1,10 @@
+import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import { timeout } from 'hono/timeout'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { AppError } from '../kernel/app-error.ts'
+import { UPLOAD_PATH } from './import-upload.ts'
 import type { AppEnv } from './app-env.ts'
 
 const BODY_BYTES_MAX = 1024 * 1024
@@ -10,7 +12,7 @@ const REQUEST_MS_MAX = 30_000
 const REQUESTS_MAX = 5_000
 const REQUESTS_WINDOW_SECONDS = 10
 
-export const bodyLimits = bodyLimit({
+const bodyLimitOfRequests = bodyLimit({
   maxSize: BODY_BYTES_MAX,
   onError: () => {
     throw new AppError('PAYLOAD_TOO_LARGE', { maxBytes: BODY_BYTES_MAX })
@@ -18,7 +20,14 @@ export const bodyLimits = bodyLimit({
 })
 
 /** Answers 504; the error handler gives it our code. */
-export const timeLimit = timeout(REQUEST_MS_MAX)
+const timeLimitOfRequests = timeout(REQUEST_MS_MAX)
+
+/** A file that is handed over is larger and takes longer; its route has limits of its own. */
+const exceptUploads = (limit: MiddlewareHandler<AppEnv>): MiddlewareHandler<AppEnv> =>
+  createMiddleware<AppEnv>((c, next) => (c.req.path === UPLOAD_PATH ? next() : limit(c, next)))
+
+export const bodyLimits = exceptUploads(bodyLimitOfRequests)
+export const timeLimit = exceptUploads(timeLimitOfRequests)
 
 /** A brake on one address, far above what a back office or a till needs. */
 export function rateLimit(requestsMax = REQUESTS_MAX) {

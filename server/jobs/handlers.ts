@@ -1,6 +1,9 @@
 import { checkAudit, type AuditAnchor } from '../modules/audit/audit.service.ts'
+import { batchMembers } from './batch-members.ts'
 import { batchStaff } from './batch-staff.ts'
 import { exportAudit } from './export-audit.ts'
+import { exportMembers } from './export-members.ts'
+import { importHandlers } from './import-jobs.ts'
 import type { JobHandlers } from './job-runner.ts'
 
 /** What each kind of job does. */
@@ -10,4 +13,7 @@ export const makeJobHandlers = (folder: string, anchor: AuditAnchor): JobHandler
   }),
   'audit.export': (ctx, input, control) => exportAudit(ctx, input, control, folder),
   'staff.batch': batchStaff,
+  'members.batch': batchMembers,
+  'members.export': exportMembers,
+  ...importHandlers,
 })

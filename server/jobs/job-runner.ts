@@ -29,6 +29,8 @@ export interface JobOutcome {
   readonly result: Json
   /** Name of a file to fetch, in the folder for job files. */
   readonly file?: string
+  /** When the file is taken away; without it, with the job. */
+  readonly fileExpiresAt?: Date
 }
 
 /** Runs again from the start after a crash, so what it does twice must end as once. */
@@ -104,9 +106,15 @@ async function runJob(handlers: JobHandlers, run: Run): Promise<void> {
     if (job.isCancelling) return await finish({ status: 'cancelled' })
     if (job.attempts > ATTEMPTS_MAX) throw new AppError('JOB_ABANDONED', { attempts: ATTEMPTS_MAX })
     const handler = handlers[jobKind.parse(job.kind)]
-    const { result, file } = await handler(await contextOf(run), job.input, control)
+    const { result, file, fileExpiresAt } = await handler(await contextOf(run), job.input, control)
     const total = progress.total ?? progress.done
-    await finish({ status: 'done', result: result ?? {}, resultFile: file ?? null, total })
+    await finish({
+      status: 'done',
+      result: result ?? {},
+      resultFile: file ?? null,
+      fileExpiresAt: fileExpiresAt ?? null,
+      total,
+    })
   } catch (error) {
     if (alive.isCancelled()) await finish({ status: 'cancelled' })
     else if (stopping.aborted) await giveBackJob(ctx, { id: job.id, leaseOwner })

@@ -2,13 +2,16 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Ctx } from '../db/context.ts'
 import { hasUnsealed, sealAudit, type AuditAnchor } from '../modules/audit/audit.service.ts'
-import { enqueueJob, forgetOldJobs } from '../modules/jobs/jobs.service.ts'
+import { forgetOldFiles } from '../modules/imports/imports.service.ts'
+import { enqueueJob, forgetExpiredFiles, forgetOldJobs } from '../modules/jobs/jobs.service.ts'
 import { forgetOldSessions } from '../modules/staff/staff.service.ts'
 import type { ScheduledTask } from './scheduler.ts'
 
 async function cleanUp(ctx: Ctx, folder: string): Promise<void> {
   await forgetOldSessions(ctx)
-  for (const file of await forgetOldJobs(ctx)) await rm(join(folder, file), { force: true })
+  await forgetOldFiles(ctx)
+  const files = [...(await forgetExpiredFiles(ctx)), ...(await forgetOldJobs(ctx))]
+  for (const file of files) await rm(join(folder, file), { force: true })
 }
 
 /** Everything that the clock starts. */
@@ -26,5 +29,5 @@ export const makeTasks = (folder: string, anchor: AuditAnchor): readonly Schedul
     pattern: '10 2 * * *',
     run: (ctx) => enqueueJob(ctx, 'audit.verify', {}),
   },
-  { name: 'cleanUp', pattern: '40 3 * * *', run: (ctx) => cleanUp(ctx, folder) },
+  { name: 'cleanUp', pattern: '40 * * * *', run: (ctx) => cleanUp(ctx, folder) },
 ]

@@ -32,6 +32,8 @@ export type Actor =
 export interface Runtime {
   readonly version: string
   readonly home: 'embedded' | 'standalone'
+  /** Folder of files that are handed over or made by jobs; all of them are sealed. */
+  readonly filesDir: string
 }
 
 /** What every use case gets. `D` is the database: the root client or a transaction. */

@@ -15,8 +15,7 @@ export interface FieldPlace {
 }
 
 /** Blind indexes that exist. Each has a key of its own: equal values in two indexes do not match. */
-export type BlindIndex =
-  'member.mobile' | 'member.mobileLast4' | 'member.email' | 'member.realName'
+export type BlindIndex = 'member.mobile' | 'member.mobileLast4' | 'member.email' | 'member.realName'
 
 /** What is signed with a key of its own, so that one kind of signature is never taken for another. */
 export type MacPurpose = 'audit.tag' | 'audit.chain' | 'audit.anchor'

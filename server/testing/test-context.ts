@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { PERMISSIONS } from '../contract/permissions.ts'
 import type { Ctx, Db } from '../db/context.ts'
 import type { Database } from '../db/open.ts'
@@ -46,7 +48,7 @@ export function makeTestContext(database: Database, overrides: Partial<Ctx<Db>> 
     actor: PROGRAM_ACTOR,
     requestId: 'test',
     address: '203.0.113.7',
-    runtime: { version: '0.0.0', home: 'standalone' },
+    runtime: { version: '0.0.0', home: 'standalone', filesDir: join(tmpdir(), 'member-desk-test') },
     ...overrides,
   }
 }

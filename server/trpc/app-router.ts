@@ -1,6 +1,8 @@
 import { auditRouter } from '../modules/audit/audit.router.ts'
 import { jobsRouter } from '../modules/jobs/jobs.router.ts'
+import { importsRouter } from '../modules/imports/imports.router.ts'
 import { membersRouter } from '../modules/members/members.router.ts'
+import { ordersRouter } from '../modules/orders/orders.router.ts'
 import { preferencesRouter, viewsRouter } from '../modules/preferences/preferences.router.ts'
 import { revealsRouter } from '../modules/reveals/reveals.router.ts'
 import { rolesRouter } from '../modules/roles/roles.router.ts'
@@ -21,6 +23,8 @@ export const appRouter = router({
   staff: staffRouter,
   roles: rolesRouter,
   members: membersRouter,
+  orders: ordersRouter,
+  imports: importsRouter,
   reveals: revealsRouter,
   audit: auditRouter,
   jobs: jobsRouter,

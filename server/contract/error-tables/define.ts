@@ -20,8 +20,9 @@ export interface ErrorEntry {
 }
 
 /** Entries of the table of refusals; kept apart by what they are about. */
-export const define = <C extends string>(table: Record<C, ErrorEntry>): Readonly<Record<C, ErrorEntry>> =>
-  table
+export const define = <C extends string>(
+  table: Record<C, ErrorEntry>,
+): Readonly<Record<C, ErrorEntry>> => table
 
 /** What somebody gave is not valid. */
 export const badInput = (zh: string, en: string): ErrorEntry => ({

@@ -4,30 +4,78 @@ import { badInput, conflict, define } from './define.ts'
 export const IMPORT_ERRORS = define({
   FILE_EMPTY: badInput('文件是空的，或只有表头。', 'The file is empty or has headings only.'),
   FILE_NOT_TABLE: badInput('这不是 CSV 或 XLSX 表格文件。', 'This is not a CSV or XLSX file.'),
-  FILE_ENCODING_UNKNOWN: badInput('看不出文件的编码。请另存为 UTF-8 或 GBK 的 CSV。', 'The encoding of the file is not clear. Save it as CSV in UTF-8 or GBK.'),
-  FILE_BROKEN: badInput('文件从第 {line} 行起无法读取，可能缺少引号。', 'The file cannot be read from line {line} on. A quotation mark may be missing.'),
-  FILE_LINE_TOO_LONG: badInput('第 {line} 行过长（上限 {maxKb} KB）。', 'Line {line} is too long (limit {maxKb} KB).'),
-  FILE_TOO_LARGE: badInput('文件超过 {maxMb} MB。请拆成几个文件。', 'The file is larger than {maxMb} MB. Split it.'),
-  FILE_TOO_MANY_ROWS: badInput('文件超过 {max} 行。请拆成几个文件。', 'The file has more than {max} rows. Split it.'),
+  FILE_ENCODING_UNKNOWN: badInput(
+    '看不出文件的编码。请另存为 UTF-8 或 GBK 的 CSV。',
+    'The encoding of the file is not clear. Save it as CSV in UTF-8 or GBK.',
+  ),
+  FILE_BROKEN: badInput(
+    '文件从第 {line} 行起无法读取，可能缺少引号。',
+    'The file cannot be read from line {line} on. A quotation mark may be missing.',
+  ),
+  FILE_LINE_TOO_LONG: badInput(
+    '第 {line} 行过长（上限 {maxKb} KB）。',
+    'Line {line} is too long (limit {maxKb} KB).',
+  ),
+  FILE_TOO_LARGE: badInput(
+    '文件超过 {maxMb} MB。请拆成几个文件。',
+    'The file is larger than {maxMb} MB. Split it.',
+  ),
+  FILE_TOO_MANY_ROWS: badInput(
+    '文件超过 {max} 行。请拆成几个文件。',
+    'The file has more than {max} rows. Split it.',
+  ),
   FILE_TOO_MANY_COLUMNS: badInput('文件超过 {max} 列。', 'The file has more than {max} columns.'),
-  FILE_HEADING_REPEATED: badInput('表头“{heading}”出现了两次。', 'The heading “{heading}” stands there twice.'),
-  FILE_GONE: conflict('文件已过期或已被删除，请重新上传。', 'The file has expired or was removed. Upload it again.'),
+  FILE_HEADING_REPEATED: badInput(
+    '表头“{heading}”出现了两次。',
+    'The heading “{heading}” stands there twice.',
+  ),
+  FILE_GONE: conflict(
+    '文件已过期或已被删除，请重新上传。',
+    'The file has expired or was removed. Upload it again.',
+  ),
   MAPPING_INCOMPLETE: badInput('还没有为“{field}”选择列。', 'No column is chosen for “{field}”.'),
   MAPPING_INVALID: badInput('列的对应关系与文件不符。', 'The chosen columns do not fit the file.'),
   IMPORT_STARTED: conflict('这个文件已经开始导入。', 'This file is being imported already.'),
-  ROW_INCOMPLETE: badInput('这一行有 {cells} 格，表头有 {columns} 列。', 'The row has {cells} cells, the headings have {columns}.'),
-  ROW_REPEATED: conflict('与第 {line} 行重复，内容不同。', 'Repeats line {line} with other values.'),
+  ROW_INCOMPLETE: badInput(
+    '这一行有 {cells} 格，表头有 {columns} 列。',
+    'The row has {cells} cells, the headings have {columns}.',
+  ),
+  ROW_REPEATED: conflict(
+    '与第 {line} 行重复，内容不同。',
+    'Repeats line {line} with other values.',
+  ),
   CELL_MISSING: badInput('此项必填。', 'A value is needed here.'),
   CELL_TOO_LONG: badInput('超过 {max} 个字符。', 'Longer than {max} characters.'),
-  CELL_NOT_TEXT: badInput('含有无法保存的控制字符。', 'Holds control characters that cannot be kept.'),
-  CELL_IS_FORMULA: badInput('单元格是公式。请改成数值。', 'The cell is a formula. Replace it by its value.'),
+  CELL_NOT_TEXT: badInput(
+    '含有无法保存的控制字符。',
+    'Holds control characters that cannot be kept.',
+  ),
+  CELL_IS_FORMULA: badInput(
+    '单元格是公式。请改成数值。',
+    'The cell is a formula. Replace it by its value.',
+  ),
   CELL_UNKNOWN_VALUE: badInput('不认识这个值。', 'This value is not known.'),
-  AMOUNT_INVALID: badInput('金额格式不对，应为 1234.50。', 'The amount is not written like 1234.50.'),
+  AMOUNT_INVALID: badInput(
+    '金额格式不对，应为 1234.50。',
+    'The amount is not written like 1234.50.',
+  ),
   AMOUNT_NEGATIVE: badInput('金额不能为负。', 'An amount cannot be negative.'),
   AMOUNT_TOO_LARGE: badInput('金额超过 ¥20,000,000.00。', 'The amount is above ¥20,000,000.00.'),
-  QUANTITY_INVALID: badInput('数量应为 0 到 1,000,000 的整数。', 'The quantity is a whole number from 0 to 1,000,000.'),
+  QUANTITY_INVALID: badInput(
+    '数量应为 0 到 1,000,000 的整数。',
+    'The quantity is a whole number from 0 to 1,000,000.',
+  ),
   DATE_IN_FUTURE: badInput('时间晚于现在。', 'The time is later than now.'),
-  MEMBER_UNKNOWN: conflict('没有这位会员。请先导入会员。', 'There is no such member. Import members first.'),
-  MEMBER_DIFFERS: conflict('会员已存在，内容与文件不同，未改动。', 'The member exists with other values and was left alone.'),
-  ORDER_DIFFERS: conflict('订单已存在，内容与文件不同，未改动。', 'The order exists with other values and was left alone.'),
+  MEMBER_UNKNOWN: conflict(
+    '没有这位会员。请先导入会员。',
+    'There is no such member. Import members first.',
+  ),
+  MEMBER_DIFFERS: conflict(
+    '会员已存在，内容与文件不同，未改动。',
+    'The member exists with other values and was left alone.',
+  ),
+  ORDER_DIFFERS: conflict(
+    '订单已存在，内容与文件不同，未改动。',
+    'The order exists with other values and was left alone.',
+  ),
 })

@@ -33,7 +33,9 @@ export const optionalText = (row: MappedRow, field: string, max: number): string
 
 /** `1234.5`, `1,234.50`, `¥1,234.50` as fen, exactly. @throws RowRefused */
 export function amountCell(row: MappedRow, field: string): number {
-  const text = textCell(row, field, 64).normalize('NFKC').replaceAll(/[¥￥\s]/g, '')
+  const text = textCell(row, field, 64)
+    .normalize('NFKC')
+    .replaceAll(/[¥￥\s]/g, '')
   const plain = /^[-−]?\d{1,3}(,\d{3})+(\.\d*)?$/.test(text) ? text.replaceAll(',', '') : text
   if (plain === '') refuse('CELL_MISSING', field)
   const parts = /^([-−]?)(\d+)(?:\.(\d*))?$/.exec(plain)
@@ -64,6 +66,8 @@ const DATE =
 interface Moment {
   readonly day: string
   readonly at: Date
+  /** The file says a zone, so the day of the business can be another one. */
+  readonly hasZone: boolean
 }
 
 const two = (text: string): string => text.padStart(2, '0')
@@ -81,7 +85,8 @@ export function momentCell(row: MappedRow, field: string, timeZone: string): Mom
     refuse('DATE_INVALID', field)
   }
   const local = `${day}T${clock}`
-  return { day, at: zone ? new Date(`${local}${zone}`) : startCache(local, timeZone) }
+  const at = zone ? new Date(`${local}${zone}`) : startCache(local, timeZone)
+  return { day, at, hasZone: zone !== undefined }
 }
 
 /** Files name the same days over and over. */
@@ -99,5 +104,5 @@ function startCache(local: string, timeZone: string): Date {
   return at
 }
 
-/** Days are compared with tomorrow: the file's clock may be ahead of the business's. */
-export const isFuture = (day: string, today: string): boolean => day > addDays(today, 1)
+/** The last day that a file may name: its clock may be ahead of the business's. */
+export const lastDay = (today: string): string => addDays(today, 1)

@@ -1,17 +1,11 @@
 import { z } from 'zod'
+import { COLUMNS_MAX, tableFormat } from '../../contract/table.ts'
 import { isPlainText } from '../../contract/text.ts'
 import { pageInput, pageOf } from '../../contract/pagination.ts'
 
 export const IMPORT_KINDS = ['members', 'orders'] as const
 export const importKind = z.enum(IMPORT_KINDS)
 export type ImportKind = z.infer<typeof importKind>
-
-/** Limits of a file. A larger one is split by who has it. */
-export const FILE_BYTES_MAX = 100 * 1024 * 1024
-export const ROWS_MAX = 1_000_000
-export const COLUMNS_MAX = 100
-/** A line longer than this is no line of a member's or an order's data. */
-export const LINE_KB_MAX = 64
 
 /** A field that a column can go into. */
 export interface ImportField {
@@ -31,31 +25,98 @@ export const IMPORT_FIELDS = {
     {
       name: 'externalId',
       isKey: true,
-      headings: ['externalid', 'customerid', 'customerno', 'memberid', 'id', '外部编号', '客户编号', '客户号', '会员编号', '编号'],
+      headings: [
+        'externalid',
+        'customerid',
+        'customerno',
+        'memberid',
+        'id',
+        '外部编号',
+        '客户编号',
+        '客户号',
+        '会员编号',
+        '编号',
+      ],
     },
     {
       name: 'mobile',
       isKey: true,
       isPersonal: true,
-      headings: ['mobile', 'phone', 'mobilephone', 'phonenumber', '手机', '手机号', '手机号码', '电话', '联系电话'],
+      headings: [
+        'mobile',
+        'phone',
+        'mobilephone',
+        'phonenumber',
+        '手机',
+        '手机号',
+        '手机号码',
+        '电话',
+        '联系电话',
+      ],
     },
-    { name: 'cardNo', isKey: true, headings: ['cardno', 'card', 'cardnumber', '卡号', '会员卡号', '实体卡号'] },
+    {
+      name: 'cardNo',
+      isKey: true,
+      headings: ['cardno', 'card', 'cardnumber', '卡号', '会员卡号', '实体卡号'],
+    },
     { name: 'nickname', headings: ['nickname', 'displayname', '昵称', '微信昵称', '会员昵称'] },
-    { name: 'realName', isPersonal: true, headings: ['name', 'realname', 'fullname', '姓名', '真实姓名', '名字', '会员姓名'] },
+    {
+      name: 'realName',
+      isPersonal: true,
+      headings: ['name', 'realname', 'fullname', '姓名', '真实姓名', '名字', '会员姓名'],
+    },
     { name: 'email', isPersonal: true, headings: ['email', 'mail', '邮箱', '电子邮箱', '邮件'] },
     { name: 'gender', headings: ['gender', 'sex', '性别'] },
     { name: 'birthday', headings: ['birthday', 'birthdate', 'dateofbirth', '生日', '出生日期'] },
     { name: 'region', headings: ['region', 'area', 'city', '地区', '所在地区', '省市区', '城市'] },
-    { name: 'registeredAt', headings: ['registeredat', 'registerdate', 'joindate', 'createdat', '注册时间', '注册日期', '入会时间', '入会日期', '开卡日期'] },
-    { name: 'homeStore', headings: ['store', 'homestore', 'shop', '门店', '所属门店', '归属门店', '开卡门店'] },
+    {
+      name: 'registeredAt',
+      headings: [
+        'registeredat',
+        'registerdate',
+        'joindate',
+        'createdat',
+        '注册时间',
+        '注册日期',
+        '入会时间',
+        '入会日期',
+        '开卡日期',
+      ],
+    },
+    {
+      name: 'homeStore',
+      headings: ['store', 'homestore', 'shop', '门店', '所属门店', '归属门店', '开卡门店'],
+    },
     { name: 'remark', headings: ['remark', 'note', 'comment', '备注'] },
   ],
   orders: [
-    { name: 'orderNo', isRequired: true, headings: ['orderno', 'orderid', 'ordernumber', 'billno', '订单号', '订单编号', '单号', '小票号'] },
+    {
+      name: 'orderNo',
+      isRequired: true,
+      headings: [
+        'orderno',
+        'orderid',
+        'ordernumber',
+        'billno',
+        '订单号',
+        '订单编号',
+        '单号',
+        '小票号',
+      ],
+    },
     {
       name: 'externalId',
       isKey: true,
-      headings: ['externalid', 'customerid', 'customerno', 'memberid', '外部编号', '客户编号', '客户号', '会员编号'],
+      headings: [
+        'externalid',
+        'customerid',
+        'customerno',
+        'memberid',
+        '外部编号',
+        '客户编号',
+        '客户号',
+        '会员编号',
+      ],
     },
     {
       name: 'mobile',
@@ -65,13 +126,48 @@ export const IMPORT_FIELDS = {
     },
     { name: 'cardNo', isKey: true, headings: ['cardno', 'card', 'cardnumber', '卡号', '会员卡号'] },
     { name: 'memberNo', isKey: true, headings: ['memberno', 'membernumber', '会员号'] },
-    { name: 'paidAt', isRequired: true, headings: ['paidat', 'paiddate', 'paytime', 'orderdate', 'date', '支付时间', '付款时间', '支付日期', '下单时间', '消费时间', '消费日期', '日期'] },
-    { name: 'amount', isRequired: true, headings: ['amount', 'paid', 'paidamount', 'total', '金额', '实付金额', '实付', '支付金额', '消费金额', '订单金额'] },
+    {
+      name: 'paidAt',
+      isRequired: true,
+      headings: [
+        'paidat',
+        'paiddate',
+        'paytime',
+        'orderdate',
+        'date',
+        '支付时间',
+        '付款时间',
+        '支付日期',
+        '下单时间',
+        '消费时间',
+        '消费日期',
+        '日期',
+      ],
+    },
+    {
+      name: 'amount',
+      isRequired: true,
+      headings: [
+        'amount',
+        'paid',
+        'paidamount',
+        'total',
+        '金额',
+        '实付金额',
+        '实付',
+        '支付金额',
+        '消费金额',
+        '订单金额',
+      ],
+    },
     { name: 'freight', headings: ['freight', 'shipping', '运费', '邮费'] },
     { name: 'quantity', headings: ['quantity', 'qty', 'count', '数量', '件数', '商品数量'] },
     { name: 'store', headings: ['store', 'shop', '门店', '消费门店', '店铺'] },
     { name: 'sku', headings: ['sku', 'skuid', 'productid', '商品编码', '货号', '商品编号'] },
-    { name: 'productName', headings: ['product', 'productname', 'item', '商品', '商品名称', '品名'] },
+    {
+      name: 'productName',
+      headings: ['product', 'productname', 'item', '商品', '商品名称', '品名'],
+    },
     { name: 'category', headings: ['category', '品类', '分类', '商品分类'] },
   ],
 } as const satisfies Record<ImportKind, readonly ImportField[]>
@@ -81,18 +177,6 @@ export const fieldsOf = (kind: ImportKind): readonly ImportField[] => IMPORT_FIE
 /** The field of each column in the order of the file; null leaves the column out. */
 export const importMapping = z.array(z.string().max(32).nullable()).max(COLUMNS_MAX)
 export type ImportMapping = z.infer<typeof importMapping>
-
-/** How a file is written. */
-export const tableFormat = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('csv'),
-    encoding: z.enum(['utf8', 'gb18030']),
-    hasBom: z.boolean(),
-    delimiter: z.enum([',', ';', '\t']),
-  }),
-  z.object({ kind: z.literal('xlsx'), sheet: z.string() }),
-])
-export type TableFormat = z.infer<typeof tableFormat>
 
 /** One column of a file: its heading, and what its first rows hold, as the wizard shows it. */
 export const importColumn = z.object({
@@ -125,7 +209,11 @@ export type SetMappingInput = z.infer<typeof setMappingInput>
 export const listImportsInput = pageInput.extend({ kind: importKind.optional() })
 export type ListImportsInput = z.infer<typeof listImportsInput>
 
-export const importFileRow = importFile.omit({ columns: true, mapping: true, isMappingRemembered: true })
+export const importFileRow = importFile.omit({
+  columns: true,
+  mapping: true,
+  isMappingRemembered: true,
+})
 export const importFilePage = pageOf(importFileRow)
 export type ImportFilePage = z.infer<typeof importFilePage>
 

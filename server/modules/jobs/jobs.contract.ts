@@ -8,7 +8,17 @@ export const jobStatus = z.enum(JOB_STATUSES)
 export type JobStatus = z.infer<typeof jobStatus>
 
 /** Kinds of long work. The renderer has a name for each in both languages. */
-export const JOB_KINDS = ['audit.verify', 'audit.export', 'staff.batch'] as const
+export const JOB_KINDS = [
+  'audit.verify',
+  'audit.export',
+  'staff.batch',
+  'members.batch',
+  'members.export',
+  'members.dryRun',
+  'members.import',
+  'orders.dryRun',
+  'orders.import',
+] as const
 export const jobKind = z.enum(JOB_KINDS)
 export type JobKind = z.infer<typeof jobKind>
 
@@ -17,6 +27,12 @@ export const JOB_NEEDS: Readonly<Record<JobKind, Permission>> = {
   'audit.verify': 'audit.view',
   'audit.export': 'audit.export',
   'staff.batch': 'staff.manage',
+  'members.batch': 'members.disable',
+  'members.export': 'members.export',
+  'members.dryRun': 'members.import',
+  'members.import': 'members.import',
+  'orders.dryRun': 'orders.import',
+  'orders.import': 'orders.import',
 }
 
 export const jobRow = z.object({
@@ -28,6 +44,7 @@ export const jobRow = z.object({
   total: z.int().nullable(),
   result: z.json().nullable(),
   hasFile: z.boolean(),
+  fileExpiresAt: z.int().nullable(),
   errorCode: z.string().nullable(),
   errorParams: z.record(z.string(), z.union([z.string(), z.number()])).nullable(),
   requestedBy: z.string(),

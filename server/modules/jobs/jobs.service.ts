@@ -74,10 +74,13 @@ export function startJob(ctx: Ctx, kind: JobKind, input: JobInput): Promise<{ id
 
 type Stored = Awaited<ReturnType<Ctx['db']['job']['findMany']>>[number]
 
+const isPast = (at: Date | null, now: Date): boolean => at !== null && at <= now
+
 const toRow = (ctx: Ctx, row: Stored): JobRow =>
   jobRow.parse({
     ...row,
-    hasFile: row.resultFile !== null,
+    hasFile: row.resultFile !== null && !isPast(row.fileExpiresAt, ctx.clock.now()),
+    fileExpiresAt: row.fileExpiresAt?.getTime() ?? null,
     isMine: ctx.actor.kind === 'staff' && row.requestedById === ctx.actor.adminUserId,
     createdAt: row.createdAt.getTime(),
     startedAt: row.startedAt?.getTime() ?? null,
@@ -119,9 +122,10 @@ export async function getJob(ctx: Ctx, id: string): Promise<JobRow> {
 export async function getJobFile(ctx: Ctx, id: string): Promise<string> {
   const row = await ctx.db.job.findFirst({
     where: { id, ...ownOf(ctx) },
-    select: { kind: true, resultFile: true },
+    select: { kind: true, resultFile: true, fileExpiresAt: true },
   })
   if (!row?.resultFile) throw new AppError('NOT_FOUND')
+  if (row.fileExpiresAt && row.fileExpiresAt <= ctx.clock.now()) throw new AppError('FILE_GONE')
   const permission = JOB_NEEDS[jobKind.parse(row.kind)]
   if (ctx.actor.kind !== 'staff' || !ctx.actor.permissions.has(permission))
     throw new AppError('FORBIDDEN', { permission })
@@ -148,6 +152,14 @@ async function cancelWithin(ctx: Ctx<Tx>, id: string): Promise<void> {
 /** Asks a job to stop: one that waits ends at once, one that runs at its next step. */
 export const cancelJob = (ctx: Ctx, id: string): Promise<void> =>
   inTransaction(ctx, (ctx) => cancelWithin(ctx, id))
+
+/** Forgets files that were to be kept for a short time. @returns their names */
+export async function forgetExpiredFiles(ctx: Ctx): Promise<string[]> {
+  const where = { resultFile: { not: null }, fileExpiresAt: { lt: ctx.clock.now() } }
+  const old = await ctx.db.job.findMany({ where, select: { resultFile: true } })
+  await ctx.db.job.updateMany({ where, data: { resultFile: null } })
+  return old.flatMap(({ resultFile }) => resultFile ?? [])
+}
 
 const KEPT_MS = 90 * 24 * 3_600_000
 

@@ -6,7 +6,12 @@ import { InvariantError } from '../../kernel/invariant.ts'
 import { recordAudit } from '../audit/audit.service.ts'
 import { requireOpenStore } from '../stores/stores.service.ts'
 import type { CreateMemberInput, RegisterChannel } from './members.contract.ts'
-import { insertMembers, prepareMember, type MemberColumns, type NewMember } from './insert-members.ts'
+import {
+  insertMembers,
+  prepareMember,
+  type MemberColumns,
+  type NewMember,
+} from './insert-members.ts'
 import { shownValues } from './member-audit.ts'
 import { isRegion } from './regions.ts'
 
@@ -40,7 +45,11 @@ const TAKEN = {
 } as const
 
 /** Says which value belongs to another member. @throws AppError MOBILE_TAKEN … EXTERNAL_ID_TAKEN */
-export async function refuseTaken(ctx: Ctx, values: Partial<Unique>, exceptUid = ''): Promise<void> {
+export async function refuseTaken(
+  ctx: Ctx,
+  values: Partial<Unique>,
+  exceptUid = '',
+): Promise<void> {
   for (const [column, code] of Object.entries(TAKEN)) {
     const value = values[column as keyof typeof TAKEN]
     if (value === null || value === undefined) continue
@@ -52,7 +61,10 @@ export async function refuseTaken(ctx: Ctx, values: Partial<Unique>, exceptUid =
   }
 }
 
-async function insertOne(ctx: Ctx<Tx>, member: MemberColumns): Promise<{ id: number; uid: string }> {
+async function insertOne(
+  ctx: Ctx<Tx>,
+  member: MemberColumns,
+): Promise<{ id: number; uid: string }> {
   const ids = await insertMembers(ctx, [member])
   const id = ids.get(member.uid)
   if (id !== undefined) return { id, uid: member.uid }
@@ -106,7 +118,10 @@ export async function registerMember(
 }
 
 /** A member created by staff; whoever works for one store registers him there. */
-export function createMember(ctx: Ctx, input: CreateMemberInput): Promise<{ id: number; uid: string }> {
+export function createMember(
+  ctx: Ctx,
+  input: CreateMemberInput,
+): Promise<{ id: number; uid: string }> {
   const { scope } = ctx.actor
   const own = scope.kind === 'stores' && scope.storeIds.length === 1 ? scope.storeIds[0] : undefined
   if (scope.kind === 'stores' && input.homeStoreId === null && own === undefined) {

@@ -72,7 +72,10 @@ function columnsOf(ctx: Ctx, uid: string, changes: MemberChanges) {
 /** Makes the pairs of a changed nickname those of the new one. */
 async function replacePairs(ctx: Ctx<Tx>, id: number, nickname: string): Promise<void> {
   // By pair and member: the pairs' table has no index of members, whose nicknames seldom change.
-  const member = await ctx.db.member.findUniqueOrThrow({ where: { id }, select: { nicknameKey: true } })
+  const member = await ctx.db.member.findUniqueOrThrow({
+    where: { id },
+    select: { nicknameKey: true },
+  })
   for (const pair of pairsOf(member.nicknameKey)) {
     await runStatement(
       ctx,
@@ -105,7 +108,10 @@ async function applyChanges(
  * @returns the new version
  * @throws AppError NOT_FOUND, MEMBER_CHANGED when somebody else was faster, MOBILE_TAKEN … EXTERNAL_ID_TAKEN
  */
-export async function updateMember(ctx: Ctx, input: UpdateMemberInput): Promise<{ version: number }> {
+export async function updateMember(
+  ctx: Ctx,
+  input: UpdateMemberInput,
+): Promise<{ version: number }> {
   const { uid, changes } = input
   await checkPlaces(ctx, changes)
   try {
@@ -117,10 +123,7 @@ export async function updateMember(ctx: Ctx, input: UpdateMemberInput): Promise<
   }
 }
 
-async function updateWithin(
-  ctx: Ctx<Tx>,
-  input: UpdateMemberInput,
-): Promise<{ version: number }> {
+async function updateWithin(ctx: Ctx<Tx>, input: UpdateMemberInput): Promise<{ version: number }> {
   const member = await findMember(ctx, input.uid)
   if (member.version !== input.version) throw new AppError('MEMBER_CHANGED')
   const shown = shownChange(profileOf(ctx, member), input.changes)

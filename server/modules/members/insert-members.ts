@@ -3,7 +3,7 @@ import type { Ctx, Tx } from '../../db/context.ts'
 import { insertFrom, insertRows, type RowOf } from '../../db/row-set.ts'
 import { queryRows, sql } from '../../db/sql.ts'
 import { randomMemberNo, uuidv7 } from '../../kernel/ids.ts'
-import type { RegisterChannel } from './members.contract.ts'
+import type { Gender, RegisterChannel } from './members.contract.ts'
 import { emailColumns, mobileColumns, realNameColumns } from './members.privacy.ts'
 import { monthDayOf, nicknameKey, pairsOf } from './members.rules.ts'
 
@@ -50,7 +50,7 @@ export interface NewMember {
   readonly externalId: string | null
   readonly cardNo: string | null
   readonly avatarUrl: string | null
-  readonly gender: string
+  readonly gender: Gender
   readonly birthday: string | null
   readonly regionCode: string | null
   readonly remark: string
@@ -71,17 +71,27 @@ export type MemberColumns = RowOf<typeof COLUMNS> & {
 export function prepareMember(ctx: Ctx, member: NewMember): MemberColumns {
   const uid = uuidv7(ctx.clock)
   const now = ctx.clock.now()
-  const { mobile, email, realName, ...plain } = member
   return {
-    ...plain,
-    ...mobileColumns(ctx.keys, uid, mobile),
-    ...emailColumns(ctx.keys, uid, email),
-    ...realNameColumns(ctx.keys, uid, realName),
     uid,
     memberNo: randomMemberNo(),
+    externalId: member.externalId,
+    cardNo: member.cardNo,
     status: 'active',
-    nicknameKey: nicknameKey(plain.nickname),
-    birthdayMonthDay: plain.birthday === null ? null : monthDayOf(plain.birthday),
+    nickname: member.nickname,
+    nicknameKey: nicknameKey(member.nickname),
+    avatarUrl: member.avatarUrl,
+    gender: member.gender,
+    birthday: member.birthday,
+    birthdayMonthDay: member.birthday === null ? null : monthDayOf(member.birthday),
+    regionCode: member.regionCode,
+    remark: member.remark,
+    ...mobileColumns(ctx.keys, uid, member.mobile),
+    ...emailColumns(ctx.keys, uid, member.email),
+    ...realNameColumns(ctx.keys, uid, member.realName),
+    registerChannel: member.registerChannel,
+    registerStoreId: member.registerStoreId,
+    registeredAt: member.registeredAt,
+    homeStoreId: member.homeStoreId,
     orderCount: 0,
     spendFen: 0,
     lastOrderDate: '',

@@ -1,6 +1,13 @@
 import { maskPersonal } from '../../contract/personal.ts'
+import type { Ctx } from '../../db/context.ts'
+import { inTransaction } from '../../db/transaction.ts'
 import type { AuditValues } from '../audit/audit.contract.ts'
-import { MEMBER_PERSONAL_FIELDS, type MemberChanges } from './members.contract.ts'
+import { recordAudit } from '../audit/audit.service.ts'
+import {
+  MEMBER_PERSONAL_FIELDS,
+  type ExportMembersInput,
+  type MemberChanges,
+} from './members.contract.ts'
 
 const FIELDS = [
   'nickname',
@@ -57,4 +64,22 @@ export function shownChange(
     before: Object.fromEntries(pairs.map(({ field, old }) => [field, old])),
     after: Object.fromEntries(pairs.map(({ field, next }) => [field, next])),
   }
+}
+
+/** Records that members are taken out of the system: who, which, whole or masked, and what for. */
+export function noteMemberExport(
+  ctx: Ctx,
+  jobId: string,
+  { filter, columns, isPlain, purpose }: ExportMembersInput,
+): Promise<void> {
+  // A keyword may be a mobile number.
+  const { keyword, ...rest } = filter
+  return inTransaction(ctx, (ctx) =>
+    recordAudit(ctx, {
+      action: 'member.export',
+      target: { type: 'job', id: jobId, name: 'members' },
+      after: { ...rest, ...(keyword === '' ? {} : { keyword: '***' }), columns, isPlain },
+      reason: purpose,
+    }),
+  )
 }

@@ -79,7 +79,10 @@ function keywordCondition(text: string, keys: Keyring): Condition[] {
     sql`SELECT "id" FROM "Member" WHERE "cardNo" = ${number}`,
     ...finds,
   ]
-  const check = joinSql([sql`"externalId" = ${number}`, sql`"cardNo" = ${number}`, ...checks], sql` OR `)
+  const check = joinSql(
+    [sql`"externalId" = ${number}`, sql`"cardNo" = ${number}`, ...checks],
+    sql` OR `,
+  )
   return [
     {
       find: sql`"id" IN (SELECT "id" FROM (${joinSql(all, sql` UNION ALL `)}) AS hits
@@ -96,7 +99,9 @@ function birthdayConditions({ birthdayFrom, birthdayTo }: MemberFilter): Conditi
   if (birthdayFrom === undefined && birthdayTo === undefined) return []
   if (birthdayFrom === undefined) return [where(to)]
   if (birthdayTo === undefined) return [where(from)]
-  return birthdayFrom <= birthdayTo ? [where(sql`${from} AND ${to}`)] : [where(sql`(${from} OR ${to})`)]
+  return birthdayFrom <= birthdayTo
+    ? [where(sql`${from} AND ${to}`)]
+    : [where(sql`(${from} OR ${to})`)]
 }
 
 /** A province (`330000`) or city (`330100`) is found with everything that lies in it. */
@@ -107,10 +112,15 @@ function regionConditions({ regionCode }: MemberFilter): Condition[] {
   return [where(sql`"regionCode" >= ${regionCode} AND "regionCode" <= ${stem.padEnd(6, '9')}`)]
 }
 
-function registeredConditions(ctx: Ctx, { registeredFrom, registeredTo }: MemberFilter): Condition[] {
+function registeredConditions(
+  ctx: Ctx,
+  { registeredFrom, registeredTo }: MemberFilter,
+): Condition[] {
   const startOf = (day: string) => instantOf(`${day}T00:00:00`, ctx.zone.name)
   return [
-    ...(registeredFrom === undefined ? [] : [where(sql`"registeredAt" >= ${startOf(registeredFrom)}`)]),
+    ...(registeredFrom === undefined
+      ? []
+      : [where(sql`"registeredAt" >= ${startOf(registeredFrom)}`)]),
     ...(registeredTo === undefined
       ? []
       : [where(sql`"registeredAt" < ${startOf(addDays(registeredTo, 1))}`)]),
@@ -135,7 +145,8 @@ export function memberConditions(ctx: Ctx, filter: MemberFilter): Condition[] {
     const value = filter[name]
     return value === undefined ? [] : whereEqual(name, value, ORDER)
   })
-  const { spendFenMin, spendFenMax, orderCountMin, orderCountMax, lastOrderFrom, lastOrderTo } = filter
+  const { spendFenMin, spendFenMax, orderCountMin, orderCountMax, lastOrderFrom, lastOrderTo } =
+    filter
   const ranges = [
     spendFenMin === undefined ? [] : sql`"spendFen" >= ${spendFenMin}`,
     spendFenMax === undefined ? [] : sql`"spendFen" <= ${spendFenMax}`,

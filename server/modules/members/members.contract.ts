@@ -13,6 +13,7 @@ export type MemberStatus = z.infer<typeof memberStatus>
 
 export const GENDERS = ['unknown', 'female', 'male'] as const
 export const gender = z.enum(GENDERS)
+export type Gender = z.infer<typeof gender>
 
 /** Where a member registered. */
 export const REGISTER_CHANNELS = [

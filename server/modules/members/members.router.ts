@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { revealed } from '../../contract/personal.ts'
+import { startedJob } from '../jobs/jobs.contract.ts'
+import { startJob } from '../jobs/jobs.service.ts'
 import { can, router } from '../../trpc/trpc.ts'
 import {
   addNoteInput,
+  batchMembersInput,
   createMemberInput,
   deleteNoteInput,
+  exportMembersInput,
   listMembersInput,
   memberChange,
   memberChangesInput,
@@ -30,6 +34,7 @@ import {
   listNotes,
   revealMember,
   setMemberStatus,
+  startExport,
   updateMember,
 } from './members.service.ts'
 
@@ -65,6 +70,14 @@ export const membersRouter = router({
     .input(setMemberStatusInput)
     .output(z.void())
     .mutation(({ ctx, input }) => setMemberStatus(ctx, input)),
+  batch: can('members.disable')
+    .input(batchMembersInput)
+    .output(startedJob)
+    .mutation(({ ctx, input }) => startJob(ctx, 'members.batch', input)),
+  export: can('members.export')
+    .input(exportMembersInput)
+    .output(startedJob)
+    .mutation(({ ctx, input }) => startExport(ctx, input)),
   notes: can('members.view')
     .input(memberUidInput)
     .output(z.array(memberNote))

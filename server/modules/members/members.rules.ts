@@ -8,7 +8,10 @@ export const nicknameKey = (nickname: string): string =>
 
 /** A real name as it is looked up: 王 小明 and 王小明 are the same. */
 export const realNameKey = (realName: string): string =>
-  realName.normalize('NFKC').toLowerCase().replaceAll(/[\s·.]/g, '')
+  realName
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s·.]/g, '')
 
 /**
  * The pairs of neighbouring characters of a text, each once: 夏夏的 → 夏夏, 夏的. Chinese words are two

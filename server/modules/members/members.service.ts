@@ -1,6 +1,11 @@
 /** What the rest of the server uses of members; routers and other modules come in by this door. */
 export { createMember, registerMember } from './create-member.ts'
 export { findMember, listChangesSince, setMemberStatus, updateMember } from './edit-member.ts'
+export { findMemberIds, type MemberReference } from './find-member-ids.ts'
+export { exportHeadings, exportRows, requirePlainRight, startExport } from './export-rows.ts'
+export { noteMemberExport } from './member-audit.ts'
+export { countSelected, selectedMembers } from './select-members.ts'
+export { memberImporter } from './member-importer.ts'
 export { countMatching, iterateMatching, listMembers } from './list-members.ts'
 export { addNote, deleteNote, listNotes } from './member-notes.ts'
 export { countMembers, getMember } from './members.queries.ts'

@@ -226,7 +226,7 @@ CREATE INDEX "Order_paidAt_id_idx" ON "Order"("paidAt", "id");
 CREATE INDEX "Order_paidFen_id_idx" ON "Order"("paidFen", "id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Order_source_orderNo_key" ON "Order"("source", "orderNo");
+CREATE UNIQUE INDEX "Order_orderNo_source_key" ON "Order"("orderNo", "source");
 
 -- CreateIndex
 CREATE INDEX "OutboxDelivery_status_nextAttemptAt_idx" ON "OutboxDelivery"("status", "nextAttemptAt");

@@ -1,5 +1,5 @@
 import { Inflate } from 'fflate'
-import { AppError } from '../../../kernel/app-error.ts'
+import { AppError } from '../app-error.ts'
 
 const END_OF_DIRECTORY = 0x06054b50
 const DIRECTORY_ENTRY = 0x02014b50

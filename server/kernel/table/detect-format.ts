@@ -1,5 +1,5 @@
-import { AppError } from '../../../kernel/app-error.ts'
-import type { TableFormat } from '../imports.contract.ts'
+import { AppError } from '../app-error.ts'
+import type { TableFormat } from '../../contract/table.ts'
 import { decodeText } from './csv-table.ts'
 import type { OpenBytes } from './table.ts'
 import { firstSheetName } from './xlsx-table.ts'

@@ -1,5 +1,7 @@
 /** Formats of dates and times that every workbook has (ECMA-376, 18.8.30), with those of Chinese Excel. */
-const BUILT_IN_DATES = new Set([14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 36, 45, 46, 47, 50, 57])
+const BUILT_IN_DATES = new Set([
+  14, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 36, 45, 46, 47, 50, 57,
+])
 const SECONDS_A_DAY = 86_400
 /** Serial number of 1970-01-01 in either epoch. */
 const UNIX_EPOCH_1900 = 25_569
@@ -35,7 +37,10 @@ export function dateStyles() {
 export function serialDate(serial: number, isEpoch1904: boolean): string {
   if (!Number.isFinite(serial)) return String(serial)
   // Excel believes in 1900-02-29; days before it are one off.
-  const days = serial - (isEpoch1904 ? UNIX_EPOCH_1904 : UNIX_EPOCH_1900) + (!isEpoch1904 && serial < 60 ? 1 : 0)
+  const days =
+    serial -
+    (isEpoch1904 ? UNIX_EPOCH_1904 : UNIX_EPOCH_1900) +
+    (!isEpoch1904 && serial < 60 ? 1 : 0)
   const at = new Date(Math.round(days * SECONDS_A_DAY) * 1000)
   if (Number.isNaN(at.getTime())) return String(serial)
   const text = at.toISOString().slice(0, 19)

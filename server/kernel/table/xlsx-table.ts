@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes'
-import { AppError } from '../../../kernel/app-error.ts'
-import { COLUMNS_MAX, LINE_KB_MAX } from '../imports.contract.ts'
+import { AppError } from '../app-error.ts'
+import { COLUMNS_MAX, LINE_KB_MAX } from '../../contract/table.ts'
 import type { OpenBytes, TableRow } from './table.ts'
 import { inflateEntry, readDirectory } from './zip.ts'
 import { dateStyles, serialDate, shownNumber } from './xlsx-values.ts'
@@ -15,7 +15,8 @@ async function readWhole(open: OpenBytes): Promise<Buffer> {
   let size = 0
   for await (const chunk of open()) {
     size += chunk.length
-    if (size > PACKED_MB_MAX * 1024 * 1024) throw new AppError('FILE_TOO_LARGE', { maxMb: PACKED_MB_MAX })
+    if (size > PACKED_MB_MAX * 1024 * 1024)
+      throw new AppError('FILE_TOO_LARGE', { maxMb: PACKED_MB_MAX })
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -152,7 +153,8 @@ class SheetRows {
     let epoch1904 = false
     const book = new SaxesParser()
     book.on('opentag', ({ name, attributes }) => {
-      if (localName(name) === 'workbookPr') epoch1904 = /^(1|true)$/.test(attributes['date1904'] ?? '')
+      if (localName(name) === 'workbookPr')
+        epoch1904 = /^(1|true)$/.test(attributes['date1904'] ?? '')
     })
     parseWhole(workbook, 'xl/workbook.xml', book)
     this.#epoch1904 = epoch1904

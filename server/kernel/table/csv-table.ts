@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import iconv from 'iconv-lite'
-import { AppError } from '../../../kernel/app-error.ts'
-import { COLUMNS_MAX, LINE_KB_MAX, type TableFormat } from '../imports.contract.ts'
+import { AppError } from '../app-error.ts'
+import { COLUMNS_MAX, LINE_KB_MAX, type TableFormat } from '../../contract/table.ts'
 import type { OpenBytes, TableRow } from './table.ts'
 
 type CsvFormat = Extract<TableFormat, { kind: 'csv' }>
@@ -63,7 +63,8 @@ export async function* readCsv(open: OpenBytes, format: CsvFormat): AsyncGenerat
       const line = nextLine
       nextLine = info.lines + 1
       lines = info.lines
-      if (record.length > COLUMNS_MAX) throw new AppError('FILE_TOO_MANY_COLUMNS', { max: COLUMNS_MAX })
+      if (record.length > COLUMNS_MAX)
+        throw new AppError('FILE_TOO_MANY_COLUMNS', { max: COLUMNS_MAX })
       if (record.some((cell) => cell !== '')) yield { line, cells: record, formulas: [] }
     }
   } catch (error) {

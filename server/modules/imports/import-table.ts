@@ -1,0 +1,78 @@
+import type { TableFormat } from '../../contract/table.ts'
+import type { Ctx } from '../../db/context.ts'
+import { AppError } from '../../kernel/app-error.ts'
+import { readTable } from '../../kernel/table/read-table.ts'
+import type { OpenBytes, TableRow } from '../../kernel/table/table.ts'
+import type { Importer } from './importer.ts'
+import { REFUSALS_SHOWN_MAX, type RefusedRow } from './imports.contract.ts'
+import { isRefusal, runImport, type ImportCounts, type Settled } from './run-import.ts'
+import { shownCell } from './shown-cells.ts'
+
+export interface TableImport {
+  readonly importer: Importer
+  readonly open: OpenBytes
+  readonly format: TableFormat
+  readonly mapping: readonly (string | null)[]
+  readonly isDryRun: boolean
+  readonly signal?: AbortSignal
+  readonly onSettled?: (settled: readonly Settled[], rowsDone: number) => Promise<void> | void
+}
+
+/** Rows below the headings. */
+async function* withoutHeadings(rows: AsyncIterable<TableRow>): AsyncGenerator<TableRow> {
+  let isFirst = true
+  for await (const row of rows) {
+    if (!isFirst) yield row
+    isFirst = false
+  }
+}
+
+/** A refused record as the wizard shows it: its first row, cells by field. */
+function toRefusedRow(
+  { importer, mapping }: TableImport,
+  { rows, outcome }: Settled,
+): RefusedRow[] {
+  const [row] = rows
+  if (!row || !isRefusal(outcome)) return []
+  const cells = mapping.flatMap((field, i) =>
+    field === null
+      ? []
+      : [[field, shownCell(importer.kind, field, row.cells[i]?.trim() ?? '')] as const],
+  )
+  return [
+    {
+      line: row.line,
+      code: outcome.code,
+      params: { ...outcome.params },
+      field: outcome.field ?? null,
+      cells: Object.fromEntries(cells),
+    },
+  ]
+}
+
+/**
+ * Imports the table in a file, or finds out what that would come to, and keeps the first refusals.
+ * @throws AppError FILE_…; FILE_EMPTY when there is no row below the headings
+ */
+export async function importTable(
+  ctx: Ctx,
+  table: TableImport,
+): Promise<ImportCounts & { refusals: RefusedRow[] }> {
+  const refusals: RefusedRow[] = []
+  const counts = await runImport(ctx, {
+    importer: table.importer,
+    mapping: table.mapping,
+    rows: withoutHeadings(readTable(table.open, table.format)),
+    isDryRun: table.isDryRun,
+    ...(table.signal ? { signal: table.signal } : {}),
+    async onSettled(settled, rowsDone) {
+      for (const one of settled) {
+        if (refusals.length >= REFUSALS_SHOWN_MAX) break
+        refusals.push(...toRefusedRow(table, one))
+      }
+      await table.onSettled?.(settled, rowsDone)
+    },
+  })
+  if (counts.all.rows === 0) throw new AppError('FILE_EMPTY')
+  return { ...counts, refusals }
+}

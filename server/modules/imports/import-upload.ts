@@ -1,0 +1,125 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { tableFormat } from '../../contract/table.ts'
+import type { Language } from '../../contract/errors.ts'
+import type { Ctx } from '../../db/context.ts'
+import { inTransaction } from '../../db/transaction.ts'
+import { AppError } from '../../kernel/app-error.ts'
+import { sealTo } from '../../kernel/sealed-file.ts'
+import { recordAudit } from '../audit/audit.service.ts'
+import { openUpload } from './import-files.ts'
+import { importTable } from './import-table.ts'
+import type { Importer } from './importer.ts'
+import { importMapping, type ImportKind, type ImportResult } from './imports.contract.ts'
+import { keepRefusals } from './refusals-file.ts'
+import { rememberMapping } from './remembered-mappings.ts'
+import { beginCopy, type ResultCopy } from './result-copy.ts'
+import type { ImportCounts } from './run-import.ts'
+
+export interface UploadImport {
+  readonly importer: Importer
+  readonly fileId: string
+  readonly language: Language
+  readonly isDryRun: boolean
+  readonly jobId: string
+  readonly signal: AbortSignal
+  readonly report: (done: number, total?: number) => void
+}
+
+const ACTIONS = { members: 'member.import', orders: 'order.import' } as const
+
+/** One row of the audit log for the whole import, whichever way it ended. */
+export function noteImport(
+  ctx: Ctx,
+  kind: ImportKind,
+  { jobId, fileName, sha256, counts }: NotedImport,
+): Promise<void> {
+  const totals = counts && {
+    rows: counts.all.rows,
+    created: counts.created.rows,
+    unchanged: counts.unchanged.rows,
+    refused: counts.refused.rows,
+    amountFen: counts.created.amountFen,
+  }
+  return inTransaction(ctx, (ctx) =>
+    recordAudit(ctx, {
+      action: ACTIONS[kind],
+      target: { type: 'job', id: jobId, name: fileName },
+      after: { file: fileName, sha256, ...(totals ?? { ended: 'early' }) },
+    }),
+  )
+}
+
+interface NotedImport {
+  readonly jobId: string
+  readonly fileName: string
+  readonly sha256: string
+  /** Undefined when it was stopped: what was in by then is in. */
+  readonly counts: ImportCounts | undefined
+}
+
+/** What a job knows of the file it works on. @throws AppError FILE_GONE */
+async function loadFile(ctx: Ctx, id: string) {
+  const file = await ctx.db.importFile.findUnique({ where: { id } })
+  if (!file) throw new AppError('FILE_GONE')
+  return {
+    name: file.name,
+    sha256: file.sha256,
+    format: tableFormat.parse(file.format),
+    headings: z.array(z.string()).parse(file.headings),
+    mapping: importMapping.parse(file.mapping),
+  }
+}
+
+async function runWithCopy(
+  ctx: Ctx,
+  run: UploadImport,
+  file: Awaited<ReturnType<typeof loadFile>>,
+  copy: ResultCopy,
+) {
+  const { importer, isDryRun, signal, report, fileId, jobId } = run
+  const { refusals, ...counts } = await importTable(ctx, {
+    importer,
+    open: openUpload(ctx, fileId),
+    format: file.format,
+    mapping: file.mapping,
+    isDryRun,
+    signal,
+    async onSettled(settled, rowsDone) {
+      await copy.add(settled)
+      report(rowsDone)
+    },
+  })
+  await copy.end()
+  await keepRefusals(ctx, jobId, refusals)
+  return counts
+}
+
+/**
+ * Imports an uploaded file, or finds out what that would come to. Leaves a copy of the file with the
+ * outcome beside each row, and remembers the columns.
+ *
+ * @throws AppError FILE_…, and whatever aborted the signal
+ */
+export async function importUpload(ctx: Ctx, run: UploadImport) {
+  const { importer, isDryRun, fileId, jobId, language } = run
+  const { kind } = importer
+  const file = await loadFile(ctx, fileId)
+  const { format, headings, mapping, name, sha256 } = file
+  const copyName = `${kind}-${jobId}.${format.kind}`
+  const path = join(ctx.runtime.filesDir, copyName)
+  const sink = sealTo(path, ctx.keys, copyName)
+  const copy = beginCopy({ path, sink, format, headings, language })
+  let counts: ImportCounts | undefined
+  try {
+    counts = await runWithCopy(ctx, run, file, copy)
+  } catch (error) {
+    await copy.discard()
+    throw error
+  } finally {
+    if (!isDryRun) await noteImport(ctx, kind, { jobId, fileName: name, sha256, counts })
+  }
+  if (!isDryRun) await rememberMapping(ctx, kind, { headings, mapping })
+  const result: ImportResult = { isDryRun, fileId, fileName: name, kind, ...counts }
+  return { result, file: copyName }
+}

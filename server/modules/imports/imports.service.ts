@@ -1,0 +1,18 @@
+/** What the rest of the server uses of imports; routers and other modules come in by this door. */
+export { forgetOldFiles, receiveFile } from './import-files.ts'
+export { importUpload, noteImport } from './import-upload.ts'
+export { type Importer } from './importer.ts'
+export { importTable } from './import-table.ts'
+export { checkMapping, proposeMapping } from './mapping.rules.ts'
+export { beginCopy } from './result-copy.ts'
+export { recallMapping, rememberMapping } from './remembered-mappings.ts'
+export {
+  discardImport,
+  getImport,
+  listImports,
+  listRefusals,
+  requireImportRight,
+  setMapping,
+  startDryRun,
+  startImport,
+} from './manage-imports.ts'

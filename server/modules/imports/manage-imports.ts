@@ -1,0 +1,194 @@
+import type { Ctx } from '../../db/context.ts'
+import type { ImportFile as StoredFile, Prisma } from '../../db/generated/sqlite/client.ts'
+import { inTransaction } from '../../db/transaction.ts'
+import { tableFormat } from '../../contract/table.ts'
+import type { Language } from '../../contract/errors.ts'
+import type { Permission } from '../../contract/permissions.ts'
+import { AppError } from '../../kernel/app-error.ts'
+import { startJob } from '../jobs/jobs.service.ts'
+import { openUpload, removeBytes } from './import-files.ts'
+import {
+  importColumn,
+  importKind,
+  importMapping,
+  type ImportFile,
+  type ImportFilePage,
+  type ImportKind,
+  type ListImportsInput,
+  type RefusedRow,
+  type SetMappingInput,
+} from './imports.contract.ts'
+import { checkMapping } from './mapping.rules.ts'
+import { readRefusals } from './refusals-file.ts'
+import { recallMapping } from './remembered-mappings.ts'
+import { shownSample } from './shown-cells.ts'
+import { readTable } from '../../kernel/table/read-table.ts'
+
+const SAMPLES = 5
+
+/** The right that each kind of import asks for. */
+export const IMPORT_NEEDS: Readonly<Record<ImportKind, Permission>> = {
+  members: 'members.import',
+  orders: 'orders.import',
+}
+
+/** @throws AppError FORBIDDEN */
+export function requireImportRight({ actor }: Ctx, kind: ImportKind): void {
+  const permission = IMPORT_NEEDS[kind]
+  if (!actor.permissions.has(permission)) throw new AppError('FORBIDDEN', { permission })
+}
+
+/** Files that the actor may see: his own, or all where he looks after everything. */
+function visible({ actor }: Ctx): Prisma.ImportFileWhereInput {
+  if (actor.kind === 'program') return {}
+  const kinds = Object.entries(IMPORT_NEEDS).flatMap(([kind, right]) =>
+    actor.permissions.has(right) ? kind : [],
+  )
+  const own = actor.kind === 'staff' ? actor.adminUserId : -1
+  return { kind: { in: kinds }, ...(actor.scope.kind === 'all' ? {} : { uploadedById: own }) }
+}
+
+/** @throws AppError FILE_GONE */
+async function findFile(ctx: Ctx, id: string): Promise<StoredFile> {
+  const file = await ctx.db.importFile.findFirst({ where: { id, ...visible(ctx) } })
+  if (!file || file.expiresAt <= ctx.clock.now()) throw new AppError('FILE_GONE')
+  return file
+}
+
+const rowOf = (file: StoredFile) => ({
+  id: file.id,
+  kind: importKind.parse(file.kind),
+  name: file.name,
+  bytes: file.bytes,
+  format: tableFormat.parse(file.format),
+  dryRunJobId: file.dryRunJobId,
+  importJobId: file.importJobId,
+  uploadedBy: file.uploadedBy,
+  createdAt: file.createdAt.getTime(),
+  expiresAt: file.expiresAt.getTime(),
+})
+
+const headingsOf = (file: StoredFile): string[] =>
+  importColumn.shape.heading.array().parse(file.headings)
+
+/** A file's columns with what their first rows hold, masked where it is personal. */
+async function readColumns(ctx: Ctx, file: StoredFile) {
+  const { kind, format } = rowOf(file)
+  const mapping = importMapping.parse(file.mapping)
+  const columns = headingsOf(file).map((heading) => ({ heading, samples: [] as string[] }))
+  let rows = -1
+  for await (const { cells } of readTable(openUpload(ctx, file.id), format)) {
+    rows += 1
+    if (rows === 0) continue
+    columns.forEach(({ samples }, i) =>
+      samples.push(shownSample(kind, mapping[i] ?? null, cells[i] ?? '')),
+    )
+    if (rows >= SAMPLES) break
+  }
+  return columns
+}
+
+/** One uploaded file as the wizard shows it. @throws AppError FILE_GONE */
+export async function getImport(ctx: Ctx, { id }: { id: string }): Promise<ImportFile> {
+  const file = await findFile(ctx, id)
+  const mapping = importMapping.parse(file.mapping)
+  const remembered = await recallMapping(ctx, importKind.parse(file.kind), headingsOf(file))
+  return {
+    ...rowOf(file),
+    columns: await readColumns(ctx, file),
+    mapping,
+    isMappingRemembered:
+      remembered !== undefined && JSON.stringify(remembered) === JSON.stringify(mapping),
+  }
+}
+
+/** One page of uploaded files, the newest first. */
+export async function listImports(ctx: Ctx, input: ListImportsInput): Promise<ImportFilePage> {
+  const { pageNo, pageSize, kind } = input
+  const where = { AND: [visible(ctx), kind ? { kind } : {}] }
+  const [total, files] = await Promise.all([
+    ctx.db.importFile.count({ where }),
+    ctx.db.importFile.findMany({
+      where,
+      orderBy: { id: 'desc' },
+      skip: (pageNo - 1) * pageSize,
+      take: pageSize,
+    }),
+  ])
+  return { total, list: files.map(rowOf) }
+}
+
+/** Says which column goes into which field. @throws AppError FILE_GONE, MAPPING_…, IMPORT_STARTED */
+export function setMapping(ctx: Ctx, { id, mapping }: SetMappingInput): Promise<void> {
+  return inTransaction(ctx, async (ctx) => {
+    const file = await findFile(ctx, id)
+    if (file.importJobId !== null) throw new AppError('IMPORT_STARTED')
+    checkMapping(importKind.parse(file.kind), mapping, headingsOf(file).length)
+    // What a dry run found holds for the columns it ran with.
+    await ctx.db.importFile.update({
+      where: { id },
+      data: { mapping, dryRunJobId: null },
+      select: { id: true },
+    })
+  })
+}
+
+interface StartInput {
+  readonly id: string
+  /** Of the reasons in the copy of the file. */
+  readonly language: Language
+}
+
+/** Starts finding out what an import would come to; writes no member and no order. */
+export function startDryRun(ctx: Ctx, { id, language }: StartInput): Promise<{ id: string }> {
+  return inTransaction(ctx, async (ctx) => {
+    const file = await findFile(ctx, id)
+    const kind = importKind.parse(file.kind)
+    checkMapping(kind, importMapping.parse(file.mapping), headingsOf(file).length)
+    const job = await startJob(ctx, `${kind}.dryRun`, { fileId: id, language })
+    await ctx.db.importFile.update({
+      where: { id },
+      data: { dryRunJobId: job.id },
+      select: { id: true },
+    })
+    return job
+  })
+}
+
+/** Starts the import of a file. @throws AppError FILE_GONE, MAPPING_…, IMPORT_STARTED, JOB_RUNNING */
+export function startImport(ctx: Ctx, { id, language }: StartInput): Promise<{ id: string }> {
+  return inTransaction(ctx, async (ctx) => {
+    const file = await findFile(ctx, id)
+    const kind = importKind.parse(file.kind)
+    checkMapping(kind, importMapping.parse(file.mapping), headingsOf(file).length)
+    const job = await startJob(ctx, `${kind}.import`, { fileId: id, language })
+    // Started again after the first was cancelled or failed; what is in already changes nothing.
+    const before = file.importJobId
+    if (before !== null) {
+      const live = await ctx.db.job.count({
+        where: { id: before, status: { in: ['queued', 'running', 'done'] } },
+      })
+      if (live > 0) throw new AppError('IMPORT_STARTED')
+    }
+    await ctx.db.importFile.update({
+      where: { id },
+      data: { importJobId: job.id },
+      select: { id: true },
+    })
+    return job
+  })
+}
+
+/** Rows that the dry run of a file would leave out, the first hundred. @throws AppError FILE_GONE */
+export async function listRefusals(ctx: Ctx, { id }: { id: string }): Promise<RefusedRow[]> {
+  const file = await findFile(ctx, id)
+  const jobId = file.importJobId ?? file.dryRunJobId
+  return jobId === null ? [] : readRefusals(ctx, jobId)
+}
+
+/** Takes an uploaded file away at once. @throws AppError FILE_GONE */
+export async function discardImport(ctx: Ctx, { id }: { id: string }): Promise<void> {
+  await findFile(ctx, id)
+  await ctx.db.importFile.delete({ where: { id }, select: { id: true } })
+  await removeBytes(ctx, id)
+}

@@ -1,0 +1,57 @@
+import { AppError } from '../../kernel/app-error.ts'
+import { fieldsOf, type ImportKind, type ImportMapping } from './imports.contract.ts'
+import type { MappedRow } from './importer.ts'
+import type { TableRow } from '../../kernel/table/table.ts'
+
+/** `手机号（必填）`, `Mobile *`, `mobile_no` as they are compared. */
+const plainHeading = (heading: string): string =>
+  heading
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[（(【[].*?[)）】\]]/g, '')
+    .replaceAll(/[\s*_\-:：.]/g, '')
+
+/** The field each heading means, by the words that people use. No field is given to two columns. */
+export function proposeMapping(kind: ImportKind, headings: readonly string[]): ImportMapping {
+  const taken = new Set<string>()
+  return headings.map((heading) => {
+    const plain = plainHeading(heading)
+    const field = fieldsOf(kind).find(
+      ({ name, headings }) =>
+        !taken.has(name) && (headings.includes(plain) || name.toLowerCase() === plain),
+    )
+    if (field) taken.add(field.name)
+    return field?.name ?? null
+  })
+}
+
+/**
+ * Checks that a mapping can be imported with.
+ * @throws AppError MAPPING_INVALID for unknown or doubled fields, MAPPING_INCOMPLETE
+ */
+export function checkMapping(kind: ImportKind, mapping: ImportMapping, columns: number): void {
+  const fields = fieldsOf(kind)
+  const used = mapping.filter((name) => name !== null)
+  const isKnown = used.every((name) => fields.some((field) => field.name === name))
+  if (mapping.length !== columns || !isKnown || new Set(used).size !== used.length) {
+    throw new AppError('MAPPING_INVALID')
+  }
+  const missing = fields.find(({ name, isRequired }) => isRequired && !used.includes(name))
+  if (missing) throw new AppError('MAPPING_INCOMPLETE', { field: missing.name })
+  const keys = fields.filter(({ isKey }) => isKey).map(({ name }) => name)
+  if (!keys.some((name) => used.includes(name))) {
+    throw new AppError('MAPPING_INCOMPLETE', { field: keys[0] ?? '' })
+  }
+}
+
+/** Reads rows by field instead of by place. */
+export function mapRows(mapping: ImportMapping): (row: TableRow) => MappedRow {
+  const places = new Map(mapping.flatMap((name, place) => (name === null ? [] : [[name, place]])))
+  return (row) => ({
+    line: row.line,
+    strayCells: row.cells.length === mapping.length ? undefined : row.cells.length,
+    hasColumn: (field) => places.has(field),
+    cell: (field) => row.cells[places.get(field) ?? -1]?.trim() ?? '',
+    isFormula: (field) => row.formulas.includes(places.get(field) ?? -1),
+  })
+}

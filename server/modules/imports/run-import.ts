@@ -1,0 +1,254 @@
+import type { ErrorCode } from '../../contract/errors.ts'
+import type { Ctx } from '../../db/context.ts'
+import { inTransaction } from '../../db/transaction.ts'
+import { AppError } from '../../kernel/app-error.ts'
+import { invariant } from '../../kernel/invariant.ts'
+import {
+  RowRefused,
+  type Importer,
+  type ImportReader,
+  type ImportRecord,
+  type MappedRow,
+  type Outcome,
+  type Refusal,
+} from './importer.ts'
+import { ROWS_MAX } from '../../contract/table.ts'
+import type { ImportResult, ImportTotals } from './imports.contract.ts'
+import { mapRows } from './mapping.rules.ts'
+import { SeenRecords, type SeenRecord } from './seen-records.ts'
+import type { TableRow } from '../../kernel/table/table.ts'
+
+/** Rows of one transaction: long enough to be fast, short enough to let a till in between. */
+const BATCH_ROWS = 1_000
+/** Rows of one record; an order of more lines than this is a mistake of grouping. */
+const GROUP_MAX = 500
+/** Something else claims a value between look and write now and then; five times in a row it does not. */
+const ROUNDS_MAX = 5
+
+/** A record's rows, what was read from them and what became of it. */
+export interface Settled {
+  readonly rows: readonly TableRow[]
+  readonly outcome: Outcome
+}
+
+interface Pending<R> {
+  readonly rows: readonly TableRow[]
+  readonly line: number
+  readonly record: R | undefined
+  outcome: Outcome | undefined
+  /** The record of an earlier row that it says again. */
+  repeats?: SeenRecord
+  /** What later rows are told of it. */
+  seen?: SeenRecord
+}
+
+export interface ImportRun {
+  readonly importer: Importer
+  readonly mapping: readonly (string | null)[]
+  readonly rows: AsyncIterable<TableRow>
+  readonly isDryRun: boolean
+  readonly signal?: AbortSignal
+  /** Called after each batch with what was settled, in the order of the file. */
+  readonly onSettled: (settled: readonly Settled[], rowsDone: number) => Promise<void> | void
+}
+
+export type ImportCounts = Pick<
+  ImportResult,
+  'all' | 'created' | 'unchanged' | 'refused' | 'reasons'
+>
+
+const noTotals = (): ImportTotals => ({ rows: 0, records: 0, quantity: 0, amountFen: 0 })
+
+/** Sums up what became of the rows. */
+class Tally {
+  readonly all = noTotals()
+  readonly created = noTotals()
+  readonly unchanged = noTotals()
+  readonly refused = noTotals()
+  readonly #reasons = new Map<ErrorCode, number>()
+
+  add({ rows, record, outcome }: Pending<ImportRecord>): void {
+    invariant(outcome, 'every record has an outcome')
+    const isRefused = typeof outcome === 'object'
+    for (const totals of [this.all, isRefused ? this.refused : this[outcome]]) {
+      totals.rows += rows.length
+      totals.records += record?.totals.records ?? 1
+      totals.quantity += record?.totals.quantity ?? 0
+      totals.amountFen += record?.totals.amountFen ?? 0
+    }
+    if (isRefused) this.#reasons.set(outcome.code, (this.#reasons.get(outcome.code) ?? 0) + 1)
+  }
+
+  counts(): ImportCounts {
+    const { all, created, unchanged, refused } = this
+    const reasons = [...this.#reasons]
+      .map(([code, count]) => ({ code, count }))
+      .sort((a, b) => b.count - a.count)
+    return { all, created, unchanged, refused, reasons }
+  }
+}
+
+function readRecord(
+  reader: ImportReader<ImportRecord>,
+  rows: readonly MappedRow[],
+  columns: number,
+) {
+  try {
+    for (const { strayCells } of rows) {
+      if (strayCells !== undefined) {
+        throw new RowRefused({ code: 'ROW_INCOMPLETE', params: { cells: strayCells, columns } })
+      }
+    }
+    return { record: reader.read(rows), outcome: undefined }
+  } catch (error) {
+    if (error instanceof RowRefused) return { record: undefined, outcome: error.refusal }
+    throw error
+  }
+}
+
+/** Rows of the file as records, a batch at a time. */
+async function* batchesOf(
+  { rows, mapping }: ImportRun,
+  reader: ImportReader<ImportRecord>,
+): AsyncGenerator<Pending<ImportRecord>[]> {
+  const toMapped = mapRows([...mapping])
+  let batch: Pending<ImportRecord>[] = []
+  let group: { key: string | undefined; rows: TableRow[]; mapped: MappedRow[] } | undefined
+  let count = 0
+  const closeGroup = () => {
+    if (!group) return
+    const { record, outcome } = readRecord(reader, group.mapped, mapping.length)
+    batch.push({ rows: group.rows, line: group.rows[0]?.line ?? 0, record, outcome })
+    group = undefined
+  }
+  let inBatch = 0
+  for await (const row of rows) {
+    count += 1
+    if (count > ROWS_MAX) throw new AppError('FILE_TOO_MANY_ROWS', { max: ROWS_MAX })
+    const mapped = toMapped(row)
+    const key = reader.groupKey(mapped)
+    const isSame = key !== undefined && group?.key === key && group.rows.length < GROUP_MAX
+    if (!isSame) {
+      closeGroup()
+      if (inBatch >= BATCH_ROWS) {
+        yield batch
+        batch = []
+        inBatch = 0
+      }
+    }
+    group ??= { key, rows: [], mapped: [] }
+    group.rows.push(row)
+    group.mapped.push(mapped)
+    inBatch += 1
+  }
+  closeGroup()
+  if (batch.length > 0) yield batch
+}
+
+interface Fresh extends Pending<ImportRecord> {
+  readonly record: ImportRecord
+}
+
+const isOpen = (one: Pending<ImportRecord>): one is Fresh =>
+  one.outcome === undefined && one.record !== undefined && one.repeats === undefined
+
+/** What earlier rows say: a repetition is settled without the database. */
+function checkSeen(batch: readonly Pending<ImportRecord>[], seen: SeenRecords): void {
+  for (const one of batch) {
+    if (!isOpen(one)) continue
+    const verdict = seen.check(one.record)
+    if (verdict === undefined) one.seen = seen.add(one.record, one.line)
+    else if ('repeats' in verdict) one.repeats = verdict.repeats
+    else one.outcome = verdict
+  }
+}
+
+/** Tells repetitions what became of the rows they repeat. */
+function settleRepeats(batch: readonly Pending<ImportRecord>[]): void {
+  for (const { seen, outcome } of batch) {
+    if (seen && typeof outcome === 'object') seen.refusal = outcome
+  }
+  for (const one of batch) {
+    if (one.repeats) one.outcome = one.repeats.refusal ?? 'unchanged'
+  }
+}
+
+async function compareAll(ctx: Ctx, reader: ImportReader<ImportRecord>, open: readonly Fresh[]) {
+  const outcomes = await reader.compare(
+    ctx,
+    open.map(({ record }) => record),
+  )
+  open.forEach((one, i) => {
+    one.outcome = outcomes[i]
+  })
+}
+
+/** Stores what is new in one transaction; what was claimed meanwhile is compared again. */
+function storeBatch(
+  ctx: Ctx,
+  reader: ImportReader<ImportRecord>,
+  batch: readonly Pending<ImportRecord>[],
+) {
+  return inTransaction(ctx, async (ctx) => {
+    // The transaction may run again after a deadlock.
+    let open = batch.filter(isOpen)
+    const settled = new Map<Pending<ImportRecord>, Outcome>()
+    for (let round = 0; open.length > 0; round += 1) {
+      invariant(round < ROUNDS_MAX, 'rows of an import keep clashing')
+      const records = open.map(({ record }) => record)
+      const compared = await reader.compare(ctx, records)
+      const fresh = open.filter((one, i) => {
+        const outcome = compared[i]
+        if (outcome !== undefined) settled.set(one, outcome)
+        return outcome === undefined
+      })
+      const stored = await reader.store(
+        ctx,
+        fresh.map(({ record }) => record),
+      )
+      open = fresh.filter((one, i) => {
+        const outcome = stored[i]
+        if (outcome !== undefined) settled.set(one, outcome)
+        return outcome === undefined
+      })
+    }
+    return settled
+  })
+}
+
+/**
+ * Imports a table, or finds out what importing it would come to. Each batch is one transaction with all
+ * that belongs to it; stopped at any point and repeated, it ends the same: rows that are there already
+ * change nothing.
+ *
+ * @throws AppError FILE_…, and whatever aborted the signal
+ */
+export async function runImport(ctx: Ctx, run: ImportRun): Promise<ImportCounts> {
+  const reader = await run.importer.begin(ctx)
+  const seen = new SeenRecords()
+  const tally = new Tally()
+  let rowsDone = 0
+  for await (const batch of batchesOf(run, reader)) {
+    run.signal?.throwIfAborted()
+    checkSeen(batch, seen)
+    if (run.isDryRun) {
+      const open = batch.filter(isOpen)
+      await compareAll(ctx, reader, open)
+      for (const one of open) one.outcome ??= 'created'
+    } else {
+      const settled = await storeBatch(ctx, reader, batch)
+      for (const one of batch) one.outcome ??= settled.get(one)
+    }
+    settleRepeats(batch)
+    for (const one of batch) tally.add(one)
+    rowsDone += batch.reduce((sum, { rows }) => sum + rows.length, 0)
+    await run.onSettled(
+      batch.map(({ rows, outcome }) => ({ rows, outcome: outcome ?? 'unchanged' })),
+      rowsDone,
+    )
+  }
+  return tally.counts()
+}
+
+/** Is it a refusal, and not one of the good outcomes? */
+export const isRefusal = (outcome: Outcome): outcome is Refusal => typeof outcome === 'object'

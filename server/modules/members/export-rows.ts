@@ -1,0 +1,89 @@
+import type { Language } from '../../contract/errors.ts'
+import { businessDate } from '../../contract/dates.ts'
+import { maskPersonal } from '../../contract/personal.ts'
+import type { Ctx } from '../../db/context.ts'
+import { AppError } from '../../kernel/app-error.ts'
+import { startJob } from '../jobs/jobs.service.ts'
+import { iterateMatching, rowSelect, type SelectedMember } from './list-members.ts'
+import { EXPORT_LABELS, EXPORT_VALUES } from './export-labels.ts'
+import {
+  MEMBER_EXPORT_COLUMNS,
+  type ExportMembersInput,
+  type MemberPersonalField,
+} from './members.contract.ts'
+import { readPersonal } from './members.privacy.ts'
+import { regionNames } from './regions.ts'
+
+type Column = (typeof MEMBER_EXPORT_COLUMNS)[number]
+
+const yuan = (fen: bigint): string => `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}`
+
+type Exported = SelectedMember & { readonly remark: string }
+
+function personalCell(
+  ctx: Ctx,
+  member: Exported,
+  field: MemberPersonalField,
+  isPlain: boolean,
+): string {
+  const whole = readPersonal(ctx.keys, member, field) ?? ''
+  return isPlain || whole === '' ? whole : maskPersonal(field, whole)
+}
+
+function cellOf(ctx: Ctx, member: Exported, column: Column, input: ExportMembersInput): string {
+  const { language, isPlain } = input
+  switch (column) {
+    case 'mobile':
+    case 'email':
+    case 'realName':
+      return personalCell(ctx, member, column, isPlain)
+    case 'gender':
+    case 'status':
+    case 'registerChannel':
+      return EXPORT_VALUES[member[column]]?.[language] ?? member[column]
+    case 'region':
+      return member.regionCode === null ? '' : regionNames(member.regionCode).join(' ')
+    case 'registerStore':
+    case 'homeStore':
+      return member[column]?.name ?? ''
+    case 'registeredAt':
+      return businessDate(member.registeredAt, ctx.zone.name)
+    case 'spend':
+      return yuan(member.spendFen)
+    case 'orderCount':
+      return String(member.orderCount)
+    default:
+      return member[column] ?? ''
+  }
+}
+
+/** Headings of an export in the reader's language. */
+export const exportHeadings = (columns: readonly Column[], language: Language): string[] =>
+  columns.map((column) => EXPORT_LABELS[column][language])
+
+/** Rows of an export, a chunk at a time in the order of ids; personal data masked unless asked whole. */
+export async function* exportRows(ctx: Ctx, input: ExportMembersInput): AsyncGenerator<string[][]> {
+  for await (const ids of iterateMatching(ctx, input.filter)) {
+    const members = await ctx.db.member.findMany({
+      where: { id: { in: ids } },
+      select: { ...rowSelect, remark: true },
+      orderBy: { id: 'asc' },
+    })
+    yield members.map((member) => input.columns.map((column) => cellOf(ctx, member, column, input)))
+  }
+}
+
+/**
+ * Starts the export of a filter.
+ * @throws AppError FORBIDDEN for whole personal data without the right to it, JOB_RUNNING
+ */
+export function startExport(ctx: Ctx, input: ExportMembersInput): Promise<{ id: string }> {
+  requirePlainRight(ctx, input)
+  return startJob(ctx, 'members.export', input)
+}
+
+/** Whole personal data leaves the system by a right of its own. @throws AppError FORBIDDEN */
+export function requirePlainRight({ actor }: Ctx, { isPlain }: ExportMembersInput): void {
+  const permission = 'members.exportPlain'
+  if (isPlain && !actor.permissions.has(permission)) throw new AppError('FORBIDDEN', { permission })
+}

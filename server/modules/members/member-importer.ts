@@ -1,0 +1,277 @@
+import { z } from 'zod'
+import { isBirthday } from '../../contract/dates.ts'
+import { isEmail, normaliseEmail } from '../../contract/email.ts'
+import { isMobile, normaliseMobile } from '../../contract/mobile.ts'
+import type { Ctx, Tx } from '../../db/context.ts'
+import { rowSet } from '../../db/row-set.ts'
+import { identifier, instantColumn, joinSql, queryRows, sql } from '../../db/sql.ts'
+import { businessDateOf } from '../../kernel/business-zone.ts'
+import { randomMemberNo } from '../../kernel/ids.ts'
+import { lastDay, momentCell, optionalText, refuse, textCell } from '../imports/cells.ts'
+import type {
+  Claim,
+  Importer,
+  ImportReader,
+  ImportRecord,
+  MappedRow,
+  Outcome,
+} from '../imports/importer.ts'
+import { openStoresByName } from '../stores/stores.service.ts'
+import {
+  insertMembers,
+  prepareMember,
+  type MemberColumns,
+  type NewMember,
+} from './insert-members.ts'
+import {
+  CARD_NO_MAX,
+  EXTERNAL_ID_MAX,
+  NICKNAME_MAX,
+  REAL_NAME_MAX,
+  REMARK_MAX,
+  type Gender,
+} from './members.contract.ts'
+import { readRegion } from './regions.ts'
+
+const GENDERS: Readonly<Record<string, Gender>> = {
+  '': 'unknown',
+  '0': 'unknown',
+  '1': 'male',
+  '2': 'female',
+  男: 'male',
+  女: 'female',
+  未知: 'unknown',
+  保密: 'unknown',
+  m: 'male',
+  f: 'female',
+  male: 'male',
+  female: 'female',
+  unknown: 'unknown',
+}
+
+interface MemberRecord extends ImportRecord {
+  readonly columns: MemberColumns
+  /** Columns that the row says something about: an empty cell says nothing. */
+  readonly said: readonly (keyof MemberColumns)[]
+}
+
+/** What all rows of a file are read with. */
+interface Surroundings {
+  readonly ctx: Ctx
+  readonly stores: ReadonlyMap<string, number>
+  /** The last business date that somebody may have registered on or been born. */
+  readonly lastDay: string
+}
+
+function mobileCell(row: MappedRow): string | null {
+  const text = textCell(row, 'mobile', 32)
+  const mobile = normaliseMobile(text)
+  if (mobile === '') return null
+  return isMobile(mobile) ? mobile : refuse('MOBILE_INVALID', 'mobile')
+}
+
+function emailCell(row: MappedRow): string | null {
+  const email = normaliseEmail(textCell(row, 'email', 254))
+  if (email === '') return null
+  return isEmail(email) ? email : refuse('EMAIL_INVALID', 'email')
+}
+
+function genderCell(row: MappedRow): Gender {
+  const text = textCell(row, 'gender', 16).toLowerCase()
+  return Object.hasOwn(GENDERS, text)
+    ? (GENDERS[text] ?? 'unknown')
+    : refuse('CELL_UNKNOWN_VALUE', 'gender')
+}
+
+function birthdayCell(row: MappedRow, { ctx, lastDay }: Surroundings): string | null {
+  const moment = momentCell(row, 'birthday', ctx.zone.name)
+  if (!moment) return null
+  if (!isBirthday(moment.day) || moment.day > lastDay) refuse('DATE_INVALID', 'birthday')
+  return moment.day
+}
+
+function registeredCell(row: MappedRow, { ctx, lastDay }: Surroundings): Date {
+  const moment = momentCell(row, 'registeredAt', ctx.zone.name)
+  if (!moment) return ctx.clock.now()
+  if (moment.day > lastDay) refuse('DATE_IN_FUTURE', 'registeredAt')
+  return moment.at
+}
+
+function regionCell(row: MappedRow): string | null {
+  const text = textCell(row, 'region', 64)
+  return text === '' ? null : (readRegion(text) ?? refuse('REGION_UNKNOWN', 'region'))
+}
+
+/** A row as somebody who becomes a member. @throws RowRefused */
+function readMember(around: Surroundings, row: MappedRow): NewMember {
+  const { ctx, stores } = around
+  const store = textCell(row, 'homeStore', 64)
+  const storeId = store === '' ? null : (stores.get(store) ?? refuse('STORE_UNKNOWN', 'homeStore'))
+  const { scope } = ctx.actor
+  if (scope.kind === 'stores' && storeId === null) refuse('STORE_UNKNOWN', 'homeStore')
+  const member = {
+    externalId: optionalText(row, 'externalId', EXTERNAL_ID_MAX),
+    mobile: mobileCell(row),
+    cardNo: optionalText(row, 'cardNo', CARD_NO_MAX),
+    nickname: textCell(row, 'nickname', NICKNAME_MAX),
+    realName: optionalText(row, 'realName', REAL_NAME_MAX),
+    email: emailCell(row),
+    gender: genderCell(row),
+    birthday: birthdayCell(row, around),
+    regionCode: regionCell(row),
+    registeredAt: registeredCell(row, around),
+    remark: textCell(row, 'remark', REMARK_MAX),
+    registerStoreId: storeId,
+    homeStoreId: storeId,
+    avatarUrl: null,
+    registerChannel: 'import',
+  } as const
+  if ((member.externalId ?? member.mobile ?? member.cardNo) === null) refuse('CONTACT_MISSING')
+  return member
+}
+
+/** The column that each field fills. */
+const FILLS = Object.entries({
+  externalId: 'externalId',
+  mobile: 'mobileIndex',
+  cardNo: 'cardNo',
+  nickname: 'nickname',
+  realName: 'realNameIndex',
+  email: 'emailIndex',
+  gender: 'gender',
+  birthday: 'birthday',
+  region: 'regionCode',
+  registeredAt: 'registeredAt',
+  homeStore: 'homeStoreId',
+  remark: 'remark',
+} as const)
+
+/** Which columns of the table a row says something about. */
+const saidBy = (row: MappedRow): (keyof MemberColumns)[] =>
+  FILLS.flatMap(([field, column]) => (row.cell(field) === '' ? [] : [column]))
+
+const plain = (value: string | number | Date | null): string | number | null =>
+  value instanceof Date ? value.getTime() : value
+
+function claimsOf(columns: MemberColumns): Claim[] {
+  const claims: readonly [string | null, Claim['code'], string][] = [
+    [columns.mobileIndex, 'MOBILE_TAKEN', 'mobile'],
+    [columns.cardNo, 'CARD_TAKEN', 'cardNo'],
+    [columns.emailIndex, 'EMAIL_TAKEN', 'email'],
+  ]
+  return claims.flatMap(([value, code, field]) =>
+    value === null ? [] : { key: `${field} ${value}`, code, field },
+  )
+}
+
+function toRecord(around: Surroundings, row: MappedRow): MemberRecord {
+  const columns = prepareMember(around.ctx, readMember(around, row))
+  const said = saidBy(row)
+  return {
+    columns,
+    said,
+    identity: columns.externalId ?? columns.mobileIndex ?? columns.cardNo ?? '',
+    digest: JSON.stringify(said.map((name) => [name, plain(columns[name])])),
+    claims: claimsOf(columns),
+    totals: { records: 1, quantity: 0, amountFen: 0 },
+  }
+}
+
+const UNIQUE = ['externalId', 'mobileIndex', 'cardNo', 'emailIndex'] as const
+
+const existingRow = z.object({
+  externalId: z.string().nullable(),
+  mobileIndex: z.string().nullable(),
+  cardNo: z.string().nullable(),
+  emailIndex: z.string().nullable(),
+  nickname: z.string(),
+  realNameIndex: z.string().nullable(),
+  gender: z.string(),
+  birthday: z.string().nullable(),
+  regionCode: z.string().nullable(),
+  registeredAt: instantColumn,
+  homeStoreId: z.int().nullable(),
+  remark: z.string(),
+})
+const EXISTING = joinSql(Object.keys(existingRow.shape).map((name) => sql`m.${identifier(name)}`))
+
+/** Members that the records could be, found by what has to be unique. */
+async function loadExisting(ctx: Ctx, records: readonly MemberRecord[]) {
+  const found = UNIQUE.map(async (name) => {
+    const values = records.flatMap(({ columns }) => {
+      const value = columns[name]
+      return value === null ? [] : { value }
+    })
+    const rows =
+      values.length === 0
+        ? []
+        : await queryRows(
+            ctx,
+            sql`SELECT ${EXISTING} FROM ${rowSet(ctx, { value: 'text' }, values)} AS r
+              JOIN "Member" m ON m.${identifier(name)} = r."value"`,
+            existingRow,
+          )
+    return new Map(rows.map((row) => [row[name], row]))
+  })
+  const [externalId, mobileIndex, cardNo, emailIndex] = await Promise.all(found)
+  return { externalId, mobileIndex, cardNo, emailIndex }
+}
+
+type Existing = Awaited<ReturnType<typeof loadExisting>>
+
+/** What the members that are there say of a record; undefined when it is new. */
+function compare({ columns, said }: MemberRecord, existing: Existing): Outcome | undefined {
+  const { externalId, mobileIndex, cardNo, emailIndex } = columns
+  // By the first of its numbers a row is known; the others must be its own or free.
+  const known =
+    externalId === null
+      ? mobileIndex === null
+        ? existing.cardNo?.get(cardNo ?? '')
+        : existing.mobileIndex?.get(mobileIndex)
+      : existing.externalId?.get(externalId)
+  if (known) {
+    const stored: Readonly<Record<string, string | number | Date | null>> = known
+    const isSame = said.every((name) => plain(stored[name] ?? null) === plain(columns[name]))
+    return isSame ? 'unchanged' : { code: 'MEMBER_DIFFERS' }
+  }
+  if (mobileIndex !== null && existing.mobileIndex?.has(mobileIndex)) {
+    return { code: 'MOBILE_TAKEN', field: 'mobile' }
+  }
+  if (cardNo !== null && existing.cardNo?.has(cardNo))
+    return { code: 'CARD_TAKEN', field: 'cardNo' }
+  if (emailIndex !== null && existing.emailIndex?.has(emailIndex)) {
+    return { code: 'EMAIL_TAKEN', field: 'email' }
+  }
+  return undefined
+}
+
+async function store(ctx: Ctx<Tx>, records: readonly MemberRecord[]) {
+  // A number drawn anew each time: one that is taken is the only reason left to come round again.
+  const rows = records.map(({ columns }) => ({ ...columns, memberNo: randomMemberNo() }))
+  const ids = await insertMembers(ctx, rows)
+  return records.map(({ columns }) => (ids.has(columns.uid) ? ('created' as const) : undefined))
+}
+
+/**
+ * Members from a file. A row is known by its external number, else its mobile, else its card; one that is
+ * there already changes nothing, and other values in it are refused, not written over.
+ */
+export const memberImporter: Importer<MemberRecord> = {
+  kind: 'members',
+  async begin(ctx): Promise<ImportReader<MemberRecord>> {
+    const around = {
+      ctx,
+      stores: await openStoresByName(ctx),
+      lastDay: lastDay(businessDateOf(ctx.zone, ctx.clock.now())),
+    }
+    return {
+      groupKey: () => undefined,
+      read: ([row]) => toRecord(around, row ?? refuse('CONTACT_MISSING')),
+      async compare(ctx, records) {
+        const existing = await loadExisting(ctx, records)
+        return records.map((record) => compare(record, existing))
+      },
+      store,
+    }
+  },
+}

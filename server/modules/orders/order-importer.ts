@@ -1,0 +1,216 @@
+import { z } from 'zod'
+import { isMobile, normaliseMobile } from '../../contract/mobile.ts'
+import type { Ctx, Tx } from '../../db/context.ts'
+import { rowSet } from '../../db/row-set.ts'
+import { instantColumn, queryRows, sql } from '../../db/sql.ts'
+import { businessDateOf } from '../../kernel/business-zone.ts'
+import {
+  amountCell,
+  lastDay,
+  momentCell,
+  quantityCell,
+  refuse,
+  textCell,
+} from '../imports/cells.ts'
+import type {
+  Importer,
+  ImportReader,
+  ImportRecord,
+  MappedRow,
+  Outcome,
+} from '../imports/importer.ts'
+import { findMemberIds, type MemberReference } from '../members/members.service.ts'
+import { openStoresByName } from '../stores/stores.service.ts'
+import { bookOrders, type NewLine, type NewOrder } from './book-orders.ts'
+import {
+  CATEGORY_MAX,
+  IMPORT_SOURCE,
+  ORDER_NO_MAX,
+  PRODUCT_NAME_MAX,
+  SKU_MAX,
+} from './orders.contract.ts'
+
+const NUMBER_MAX = 64
+const LINE_FIELDS = ['sku', 'productName', 'category'] as const
+/** Fen of an order: what one row may hold, and what the table can. */
+const ORDER_FEN_MAX = 2_000_000_000
+
+interface OrderRecord extends ImportRecord {
+  readonly member: MemberReference
+  readonly order: Omit<NewOrder, 'memberId'>
+}
+
+/** What all rows of a file are read with. */
+interface Surroundings {
+  readonly ctx: Ctx
+  readonly stores: ReadonlyMap<string, number>
+  /** The last business date that an order may have. */
+  readonly lastDay: string
+}
+
+/** The first of the row's numbers by which a member is known. @throws RowRefused */
+function memberCell(ctx: Ctx, row: MappedRow): MemberReference {
+  const externalId = textCell(row, 'externalId', NUMBER_MAX)
+  if (externalId !== '') return { column: 'externalId', value: externalId }
+  const mobile = normaliseMobile(textCell(row, 'mobile', 32))
+  if (mobile !== '') {
+    if (!isMobile(mobile)) refuse('MOBILE_INVALID', 'mobile')
+    return { column: 'mobileIndex', value: ctx.keys.blindIndex('member.mobile', mobile) }
+  }
+  const cardNo = textCell(row, 'cardNo', NUMBER_MAX)
+  if (cardNo !== '') return { column: 'cardNo', value: cardNo }
+  const memberNo = textCell(row, 'memberNo', NUMBER_MAX)
+  return memberNo === '' ? refuse('CONTACT_MISSING') : { column: 'memberNo', value: memberNo }
+}
+
+const isLined = (row: MappedRow): boolean => LINE_FIELDS.some((field) => row.hasColumn(field))
+
+function lineOf(row: MappedRow): NewLine {
+  return {
+    sku: textCell(row, 'sku', SKU_MAX),
+    name: textCell(row, 'productName', PRODUCT_NAME_MAX),
+    category: textCell(row, 'category', CATEGORY_MAX),
+    quantity: quantityCell(row, 'quantity', 1),
+    paidFen: amountCell(row, 'amount'),
+  }
+}
+
+/** When it was paid, and the day that the file says. @throws RowRefused */
+function paidCell({ ctx, lastDay }: Surroundings, row: MappedRow) {
+  const { day, at, hasZone } =
+    momentCell(row, 'paidAt', ctx.zone.name) ?? refuse('CELL_MISSING', 'paidAt')
+  const businessDate = hasZone ? businessDateOf(ctx.zone, at) : day
+  if (businessDate > lastDay) refuse('DATE_IN_FUTURE', 'paidAt')
+  return { paidAt: at, businessDate }
+}
+
+/** Rows of one order as the order: amounts, pieces and freight add up. @throws RowRefused */
+function readOrder(around: Surroundings, rows: readonly MappedRow[]) {
+  const { ctx, stores } = around
+  const [first] = rows
+  if (!first) return refuse('ROW_INCOMPLETE')
+  const orderNo = textCell(first, 'orderNo', ORDER_NO_MAX)
+  if (orderNo === '') refuse('CELL_MISSING', 'orderNo')
+  const store = textCell(first, 'store', NUMBER_MAX)
+  const storeId = store === '' ? null : (stores.get(store) ?? refuse('STORE_UNKNOWN', 'store'))
+  if (ctx.actor.scope.kind === 'stores' && storeId === null) refuse('STORE_UNKNOWN', 'store')
+  const lines = rows.map(lineOf)
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+  const paidFen = sum(lines.map((line) => line.paidFen))
+  const freightFen = sum(
+    rows.map((row) => (row.cell('freight') === '' ? 0 : amountCell(row, 'freight'))),
+  )
+  if (paidFen > ORDER_FEN_MAX || freightFen > ORDER_FEN_MAX) refuse('AMOUNT_TOO_LARGE', 'amount')
+  const order = {
+    source: IMPORT_SOURCE,
+    orderNo,
+    storeId,
+    quantity: sum(lines.map(({ quantity }) => quantity)),
+    paidFen,
+    freightFen,
+    ...paidCell(around, first),
+    lines: isLined(first) ? lines : [],
+  }
+  return { order, member: memberCell(ctx, first) }
+}
+
+/** Two rows of one number say the same when all of this is the same. */
+const digestOf = (order: OrderRecord['order'], { value }: MemberReference): string =>
+  `${value} ${order.paidAt.getTime()} ${order.paidFen} ${order.freightFen} ${order.quantity} ${order.storeId}`
+
+function toRecord(around: Surroundings, rows: readonly MappedRow[]): OrderRecord {
+  const { order, member } = readOrder(around, rows)
+  return {
+    order,
+    member,
+    identity: order.orderNo,
+    digest: digestOf(order, member),
+    claims: [],
+    totals: { records: 1, quantity: order.quantity, amountFen: order.paidFen },
+  }
+}
+
+const existingRow = z.object({
+  orderNo: z.string(),
+  memberId: z.int().nullable(),
+  storeId: z.int().nullable(),
+  quantity: z.int(),
+  paidFen: z.int(),
+  freightFen: z.int(),
+  paidAt: instantColumn,
+})
+
+async function loadExisting(ctx: Ctx, records: readonly OrderRecord[]) {
+  const numbers = records.map(({ order }) => ({ orderNo: order.orderNo }))
+  const orders = await queryRows(
+    ctx,
+    sql`SELECT o."orderNo", o."memberId", o."storeId", o."quantity", o."paidFen", o."freightFen",
+      o."paidAt" FROM ${rowSet(ctx, { orderNo: 'text' }, numbers)} AS r
+      JOIN "Order" o ON o."orderNo" = r."orderNo" AND o."source" = ${IMPORT_SOURCE}`,
+    existingRow,
+  )
+  return new Map(orders.map((order) => [order.orderNo, order]))
+}
+
+type Stored = Awaited<ReturnType<typeof loadExisting>> extends Map<string, infer T> ? T : never
+
+/** Does a stored order say what the file says? A store is compared only where the file names one. */
+const isSame = (stored: Stored, order: OrderRecord['order'], memberId: number): boolean =>
+  stored.memberId === memberId &&
+  (order.storeId === null || stored.storeId === order.storeId) &&
+  stored.quantity === order.quantity &&
+  stored.paidFen === order.paidFen &&
+  stored.freightFen === order.freightFen &&
+  stored.paidAt.getTime() === order.paidAt.getTime()
+
+async function compareAll(ctx: Ctx, records: readonly OrderRecord[]) {
+  const members = await findMemberIds(
+    ctx,
+    records.map(({ member }) => member),
+  )
+  const existing = await loadExisting(ctx, records)
+  return records.map(({ order }, i): Outcome | undefined => {
+    const memberId = members[i]
+    if (memberId === undefined) return { code: 'MEMBER_UNKNOWN' }
+    const stored = existing.get(order.orderNo)
+    if (!stored) return undefined
+    return isSame(stored, order, memberId) ? 'unchanged' : { code: 'ORDER_DIFFERS' }
+  })
+}
+
+async function store(ctx: Ctx<Tx>, records: readonly OrderRecord[]) {
+  const members = await findMemberIds(
+    ctx,
+    records.map(({ member }) => member),
+  )
+  const orders = records.flatMap(({ order }, i) => {
+    const memberId = members[i]
+    return memberId === undefined ? [] : { ...order, memberId }
+  })
+  const booked = await bookOrders(ctx, orders)
+  const isBooked = new Set(orders.filter((_, i) => booked[i]).map(({ orderNo }) => orderNo))
+  return records.map(({ order }) =>
+    isBooked.has(order.orderNo) ? ('created' as const) : undefined,
+  )
+}
+
+/**
+ * Orders from a file: history that counts for spend and days and awards nothing. An order is known by its
+ * number. Where the file names products, rows that stand together with one number are its lines.
+ */
+export const orderImporter: Importer<OrderRecord> = {
+  kind: 'orders',
+  async begin(ctx): Promise<ImportReader<OrderRecord>> {
+    const around = {
+      ctx,
+      stores: await openStoresByName(ctx),
+      lastDay: lastDay(businessDateOf(ctx.zone, ctx.clock.now())),
+    }
+    return {
+      groupKey: (row) => (isLined(row) ? row.cell('orderNo') || undefined : undefined),
+      read: (rows) => toRecord(around, rows),
+      compare: compareAll,
+      store,
+    }
+  },
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { can, router } from '../../trpc/trpc.ts'
+import {
+  listOrdersInput,
+  orderDetail,
+  orderFilter,
+  orderIdInput,
+  orderPage,
+} from './orders.contract.ts'
+import { countMatchingOrders, getOrder, listOrders } from './orders.service.ts'
+
+export const ordersRouter = router({
+  list: can('orders.view')
+    .input(listOrdersInput)
+    .output(orderPage)
+    .query(({ ctx, input }) => listOrders(ctx, input)),
+  count: can('orders.view')
+    .input(orderFilter)
+    .output(z.int())
+    .query(({ ctx, input }) => countMatchingOrders(ctx, input)),
+  get: can('orders.view')
+    .input(orderIdInput)
+    .output(orderDetail)
+    .query(({ ctx, input }) => getOrder(ctx, input)),
+})
