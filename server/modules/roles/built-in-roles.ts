@@ -12,14 +12,32 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
   {
     code: 'operator',
     scope: 'all',
-    permissions: ['members.view', 'members.reveal', 'stores.view', 'jobs.view', 'views.share'],
+    permissions: [
+      'members.view',
+      'members.reveal',
+      'members.create',
+      'members.edit',
+      'members.disable',
+      'members.import',
+      'members.export',
+      'orders.view',
+      'orders.import',
+      'stores.view',
+      'jobs.view',
+      'views.share',
+    ],
   },
-  { code: 'cashier', scope: 'own', permissions: ['members.view', 'stores.view'] },
+  {
+    code: 'cashier',
+    scope: 'own',
+    permissions: ['members.view', 'members.create', 'orders.view', 'stores.view'],
+  },
   {
     code: 'auditor',
     scope: 'all',
     permissions: [
       'members.view',
+      'orders.view',
       'stores.view',
       'staff.view',
       'roles.view',
@@ -28,5 +46,9 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
       'jobs.view',
     ],
   },
-  { code: 'finance', scope: 'all', permissions: ['members.view', 'stores.view', 'jobs.view'] },
+  {
+    code: 'finance',
+    scope: 'all',
+    permissions: ['members.view', 'orders.view', 'stores.view', 'jobs.view'],
+  },
 ]
