@@ -38,13 +38,19 @@ const escapeXml = (text: string): string =>
     .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
     .replaceAll(/[&<>]/g, (sign) => ESCAPES[sign] ?? '')
 
-/** Every cell is text: nothing in it is ever run as a formula. */
-const rowXml = (cells: readonly string[]): string =>
-  `<row>${cells
-    .map((cell) =>
+/** 0 → A, 26 → AA. */
+function columnName(place: number): string {
+  const letter = String.fromCharCode(65 + (place % 26))
+  return place < 26 ? letter : columnName(Math.floor(place / 26) - 1) + letter
+}
+
+/** Every cell is text: nothing in it is ever run as a formula. Places are named, since some readers ask. */
+const rowXml = (cells: readonly string[], line: number): string =>
+  `<row r="${line}">${cells
+    .map((cell, i) =>
       cell === ''
-        ? '<c/>'
-        : `<c t="inlineStr"><is><t xml:space="preserve">${escapeXml(cell)}</t></is></c>`,
+        ? ''
+        : `<c r="${columnName(i)}${line}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(cell)}</t></is></c>`,
     )
     .join('')}</row>`
 
@@ -65,8 +71,8 @@ export async function* writeXlsx(rows: AsyncIterable<readonly string[]>): AsyncG
   let piece = `${HEAD}<worksheet xmlns="${SPREADSHEET}"><sheetData>`
   let count = 0
   for await (const row of rows) {
-    piece += rowXml(row)
     count += 1
+    piece += rowXml(row, count)
     if (count % ROWS_A_PIECE !== 0) continue
     sheet.push(Buffer.from(piece))
     piece = ''

@@ -8,7 +8,7 @@ import { dateStyles, serialDate, shownNumber } from './xlsx-values.ts'
 /** A workbook is held packed in memory; larger tables go by CSV, which is read as it comes. */
 const PACKED_MB_MAX = 30
 const PART_MB_MAX = 1_024
-const STRINGS_MB_MAX = 128
+const STRINGS_MB_MAX = 64
 
 async function readWhole(open: OpenBytes): Promise<Buffer> {
   const chunks: Uint8Array[] = []

@@ -1,0 +1,191 @@
+import ExcelJS from 'exceljs'
+import iconv from 'iconv-lite'
+import { zipSync } from 'fflate'
+import { describe, expect, it } from 'vitest'
+import { bytesOf } from '../../testing/import-text.ts'
+import { detectFormat } from './detect-format.ts'
+import { readTable } from './read-table.ts'
+import { writeCsv } from './write-csv.ts'
+import { writeXlsx } from './write-xlsx.ts'
+
+async function read(file: string | Uint8Array, piece?: number) {
+  const open = bytesOf(typeof file === 'string' ? Buffer.from(file) : file, piece)
+  const format = await detectFormat(open)
+  const rows = []
+  for await (const row of readTable(open, format)) rows.push(row)
+  return { format, rows, cells: rows.map(({ cells }) => cells) }
+}
+
+const TEXT = '客户编号,昵称\r\n1,夏夏的小厨房\r\n2,"引号""和,逗号"\r\n'
+const TABLE = [
+  ['客户编号', '昵称'],
+  ['1', '夏夏的小厨房'],
+  ['2', '引号"和,逗号'],
+]
+
+describe('a CSV file', () => {
+  it.each([
+    ['UTF-8', Buffer.from(TEXT), { encoding: 'utf8', hasBom: false }],
+    ['UTF-8 with a mark', Buffer.from(`\uFEFF${TEXT}`), { encoding: 'utf8', hasBom: true }],
+    ['GBK', iconv.encode(TEXT, 'gbk'), { encoding: 'gb18030', hasBom: false }],
+  ])('is read in %s, wherever its bytes are cut', async (_name, bytes, format) => {
+    for (const piece of [1, 2, 3, 5, 1000]) {
+      const result = await read(bytes, piece)
+      expect(result.cells).toEqual(TABLE)
+      expect(result.format).toMatchObject({ kind: 'csv', delimiter: ',', ...format })
+    }
+  })
+
+  it('is recognised as GBK by a character after a megabyte of digits', async () => {
+    const head = `a,b\n${'1234567890,1234567890\n'.repeat(50_000)}`
+    const { format, cells } = await read(iconv.encode(`${head}甲,乙`, 'gbk'), 65_536)
+    expect(format).toMatchObject({ encoding: 'gb18030' })
+    expect(cells.at(-1)).toEqual(['甲', '乙'])
+  })
+
+  it('may be separated by tabs or semicolons, and says the line of each row', async () => {
+    expect((await read('a\tb\n1\t2\n')).cells).toEqual([
+      ['a', 'b'],
+      ['1', '2'],
+    ])
+    const { rows } = await read('a;b\n\n"1\n1";2\n3;4\n')
+    expect(rows.map(({ line, cells }) => [line, cells])).toEqual([
+      [1, ['a', 'b']],
+      [2, ['1\n1', '2']],
+      [5, ['3', '4']],
+    ])
+  })
+
+  it.each([
+    ['nothing', '', 'FILE_EMPTY'],
+    ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'FILE_NOT_TABLE'],
+    ['an old XLS', Buffer.from('d0cf11e0a1b11ae10000', 'hex'), 'FILE_NOT_TABLE'],
+    ['UTF-16', iconv.encode(TEXT, 'utf16le'), 'FILE_NOT_TABLE'],
+    ['bytes of no encoding', Buffer.from([0x61, 0x2c, 0xff, 0xff, 0x0a]), 'FILE_ENCODING_UNKNOWN'],
+    ['a zip without a workbook', zipSync({ 'a.txt': Buffer.from('x') }), 'FILE_NOT_TABLE'],
+    [
+      'half a zip',
+      zipSync({ 'xl/workbook.xml': Buffer.from('x') }).subarray(0, 40),
+      'FILE_NOT_TABLE',
+    ],
+    ['ten megabytes in one line', `a,b\n${'x'.repeat(10_000_000)}`, 'FILE_LINE_TOO_LONG'],
+    ['a quotation mark that never ends', `a,b\n1,"${'x\n'.repeat(100_000)}`, 'FILE_LINE_TOO_LONG'],
+    ['a quotation mark open at the end', 'a,b\n1,"x\n', 'FILE_BROKEN'],
+    ['a hundred and one columns', 'x,'.repeat(100), 'FILE_TOO_MANY_COLUMNS'],
+  ])('of %s is refused', async (_name, file, code) => {
+    await expect(read(file)).rejects.toMatchObject({ code })
+  })
+
+  it('is written so that it reads back, and runs nothing', async () => {
+    async function* rows() {
+      yield* TABLE
+      yield ['=1+1', '@x']
+    }
+    const format = { kind: 'csv', encoding: 'gb18030', hasBom: false, delimiter: ',' } as const
+    const pieces: Buffer[] = []
+    for await (const piece of writeCsv(rows(), { format, isFormulaSafe: true })) pieces.push(piece)
+    const { cells } = await read(Buffer.concat(pieces))
+    expect(cells).toEqual([...TABLE, ["'=1+1", "'@x"]])
+  })
+})
+
+/** A workbook made by another program: the independent side of the comparison. */
+async function workbookOf(fill: (sheet: ExcelJS.Worksheet, book: ExcelJS.Workbook) => void) {
+  const book = new ExcelJS.Workbook()
+  fill(book.addWorksheet('会员'), book)
+  return new Uint8Array(await book.xlsx.writeBuffer())
+}
+
+describe('an XLSX file', () => {
+  it('is read as it is shown: texts, numbers, days, times, results of formulas', async () => {
+    const file = await workbookOf((sheet) => {
+      sheet.addRow(['编号', '手机', '金额', '日期', '时间', '公式', '富文本', '真假'])
+      sheet.addRow([
+        '00001',
+        13812346207,
+        0.1 + 0.2,
+        new Date(Date.UTC(1997, 1, 28)),
+        new Date(Date.UTC(2026, 2, 18, 14, 26)),
+        { formula: 'A1&"x"', result: '编号x' },
+        { richText: [{ text: '夏' }, { text: '夏' }] },
+        true,
+      ])
+      sheet.addRow([])
+      sheet.addRow(['00002', null, '& < >'])
+      sheet.getCell('D2').numFmt = 'yyyy-mm-dd'
+      sheet.getCell('E2').numFmt = 'yyyy/m/d h:mm'
+    })
+    for (const piece of [1_000, 1_000_000]) {
+      const { rows, format } = await read(file, piece)
+      expect(format).toEqual({ kind: 'xlsx', sheet: '会员' })
+      expect(rows.map(({ line, formulas }) => [line, formulas])).toEqual([
+        [1, []],
+        [2, [5]],
+        [4, []],
+      ])
+      expect(rows[1]?.cells).toEqual([
+        '00001',
+        '13812346207',
+        '0.3',
+        '1997-02-28',
+        '2026-03-18 14:26:00',
+        '编号x',
+        '夏夏',
+        '1',
+      ])
+      expect(rows[2]?.cells).toEqual(['00002', '', '& < >'])
+    }
+  })
+
+  it('leaves hidden sheets alone and takes the first that is seen', async () => {
+    const file = await workbookOf((sheet, book) => {
+      sheet.addRow(['secret'])
+      sheet.state = 'hidden'
+      book.addWorksheet('second').addRow(['seen'])
+    })
+    const { format, cells } = await read(file)
+    expect(format).toEqual({ kind: 'xlsx', sheet: 'second' })
+    expect(cells).toEqual([['seen']])
+  })
+
+  it('that unpacks to more than it may is stopped, whatever sizes it claims', async () => {
+    const bomb = Buffer.alloc(70 * 1024 * 1024, 'x')
+    const file = zipSync(
+      {
+        'xl/workbook.xml': Buffer.from(
+          '<workbook xmlns:r="r"><sheets><sheet name="a" r:id="1"/></sheets></workbook>',
+        ),
+        'xl/_rels/workbook.xml.rels': Buffer.from(
+          '<Relationships><Relationship Id="1" Target="worksheets/sheet1.xml"/></Relationships>',
+        ),
+        'xl/sharedStrings.xml': Buffer.concat([Buffer.from('<sst><si><t>'), bomb]),
+        'xl/worksheets/sheet1.xml': Buffer.from('<worksheet/>'),
+      },
+      { level: 1 },
+    )
+    expect(file.length).toBeLessThan(5 * 1024 * 1024)
+    await expect(read(file, 1_000_000)).rejects.toMatchObject({ code: 'FILE_TOO_LARGE' })
+  }, 60_000)
+
+  it('is written so that another program reads the same texts', async () => {
+    const table = [...TABLE, ['=1+1', ''], ['& < > "', ' 空格 ']]
+    async function* rows() {
+      for (let i = 0; i < 700; i += 1) yield* table
+    }
+    const pieces: Buffer[] = []
+    for await (const piece of writeXlsx(rows())) pieces.push(piece)
+    const book = new ExcelJS.Workbook()
+    // exceljs asks for the Buffer of older types; at run time it is the same.
+    await book.xlsx.load(Buffer.concat(pieces) as unknown as ExcelJS.Buffer)
+    const sheet = book.worksheets[0]
+    expect(sheet?.rowCount).toBe(3_500)
+    const seen = table.map((_, i) => [
+      String(sheet?.getCell(i + 1, 1).value ?? ''),
+      String(sheet?.getCell(i + 1, 2).value ?? ''),
+    ])
+    expect(seen).toEqual(table)
+    expect((await read(Buffer.concat(pieces))).cells.slice(0, 5)).toEqual(
+      table.map((row) => (row[1] === '' ? row.slice(0, 1) : row)),
+    )
+  })
+})

@@ -1,0 +1,35 @@
+import type { Ctx } from '../db/context.ts'
+import { detectFormat } from '../kernel/table/detect-format.ts'
+import { readTable } from '../kernel/table/read-table.ts'
+import type { OpenBytes } from '../kernel/table/table.ts'
+import type { Importer } from '../modules/imports/importer.ts'
+import { importTable, proposeMapping } from '../modules/imports/imports.service.ts'
+
+interface Options {
+  readonly isDryRun?: boolean
+  readonly mapping?: readonly (string | null)[]
+}
+
+/** Bytes in pieces that cut characters and rows in two. */
+export const bytesOf = (bytes: Uint8Array, piece = 7_919): OpenBytes =>
+  async function* () {
+    for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece)
+  }
+
+/** Imports a file's bytes the way the wizard and the command line do, columns by their headings. */
+export async function importBytes(
+  ctx: Ctx,
+  importer: Importer,
+  file: string | Uint8Array,
+  { isDryRun = false, mapping }: Options = {},
+) {
+  const open = bytesOf(typeof file === 'string' ? Buffer.from(file) : file)
+  const format = await detectFormat(open)
+  let headings: readonly string[] = []
+  for await (const { cells } of readTable(open, format)) {
+    headings = cells
+    break
+  }
+  const proposed = mapping ?? proposeMapping(importer.kind, headings)
+  return importTable(ctx, { importer, open, format, mapping: proposed, isDryRun })
+}
