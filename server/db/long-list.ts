@@ -48,10 +48,10 @@ export interface ListPage {
 }
 
 /**
- * Up to here the rows that match are gathered by an index and sorted. If more match, the order of the list
- * is walked until the page is full: at least one row in twenty fits with a million rows.
+ * Up to `gather` the rows that match are gathered by an index and sorted. If more match, the order of the
+ * list is walked until the page is full: at least one row in twenty fits with a million rows.
  */
-const GATHER_MAX = 50_000
+const LIMITS = { gather: 50_000, exact: EXACT_TOTAL_MAX }
 
 const idRow = z.object({ id: z.int() })
 const countRow = z.object({ n: z.coerce.number() })
@@ -155,21 +155,17 @@ export async function* iterateIds(
  * Ids of one page of a table that can have millions of rows, and how many rows match. Neither the first
  * page nor a deep one reads what it does not show, beyond the columns of an index.
  */
-export async function readLongList(ctx: Ctx, list: LongList): Promise<ListPage> {
+export async function readLongList(ctx: Ctx, list: LongList, limits = LIMITS): Promise<ListPage> {
   const { table, conditions } = list
   const filter = all(conditions.map(({ find }) => find))
   const isFiltered = conditions.length > 0
-  const matching = await countUpTo(
-    ctx,
-    table,
-    filter,
-    (isFiltered ? GATHER_MAX : EXACT_TOTAL_MAX) + 1,
-  )
-  const isFew = isFiltered && matching <= GATHER_MAX
+  const enough = 1 + (isFiltered ? Math.max(limits.gather, limits.exact) : limits.exact)
+  const matching = await countUpTo(ctx, table, filter, enough)
+  const isFew = isFiltered && matching <= limits.gather
   const ids = await (isFew ? gather(ctx, list) : walk(ctx, list))
   return {
     ids,
-    total: Math.min(matching, EXACT_TOTAL_MAX),
-    isTotalExact: matching <= EXACT_TOTAL_MAX,
+    total: Math.min(matching, limits.exact),
+    isTotalExact: matching <= limits.exact,
   }
 }
