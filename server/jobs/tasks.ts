@@ -3,11 +3,18 @@ import { join } from 'node:path'
 import type { Ctx } from '../db/context.ts'
 import { hasUnsealed, sealAudit, type AuditAnchor } from '../modules/audit/audit.service.ts'
 import { enqueueJob, forgetOldJobs } from '../modules/jobs/jobs.service.ts'
+import {
+  dispatchOutbox,
+  forgetOldEvents,
+  hasDueDeliveries,
+} from '../modules/outbox/outbox.service.ts'
 import { forgetOldSessions } from '../modules/staff/staff.service.ts'
+import { OUTBOX_CONSUMERS } from './consumers.ts'
 import type { ScheduledTask } from './scheduler.ts'
 
 async function cleanUp(ctx: Ctx, folder: string): Promise<void> {
   await forgetOldSessions(ctx)
+  await forgetOldEvents(ctx)
   for (const file of await forgetOldJobs(ctx)) await rm(join(folder, file), { force: true })
 }
 
@@ -18,6 +25,12 @@ export const makeTasks = (folder: string, anchor: AuditAnchor): readonly Schedul
     pattern: '*/3 * * * * *',
     hasWork: hasUnsealed,
     run: (ctx) => sealAudit(ctx, anchor, 'recent'),
+  },
+  {
+    name: 'outbox.dispatch',
+    pattern: '*/2 * * * * *',
+    hasWork: (ctx) => hasDueDeliveries(ctx, OUTBOX_CONSUMERS),
+    run: (ctx) => dispatchOutbox(ctx, OUTBOX_CONSUMERS),
   },
   // Clocks are set back now and then: what an instant too old hides from the seconds is found here.
   { name: 'audit.sealAll', pattern: '25 * * * *', run: (ctx) => sealAudit(ctx, anchor) },

@@ -14,6 +14,8 @@ export interface Side {
   readonly viewId: number
   readonly roleId: number
   readonly memberUid: string
+  /** An event of the member that could not be handed on. */
+  readonly eventId: string
 }
 
 const REASON = '测试权限'
@@ -92,6 +94,23 @@ export const EXAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
   'members.stats': () => undefined,
   'members.reveal': ({ memberUid }) => ({ uid: memberUid, field: 'mobile', reason: REASON }),
   'reveals.report': () => undefined,
+  'notifications.templates': () => undefined,
+  'notifications.updateTemplate': () => ({
+    event: 'member.registered',
+    channel: 'inApp',
+    language: 'zh',
+    title: '欢迎',
+    body: '{nickname}，欢迎',
+    isActive: true,
+    version: 1,
+  }),
+  'notifications.settings': () => undefined,
+  'notifications.updateSettings': () => ({ language: 'zh' }),
+  'notifications.list': () => ({}),
+  'outbox.list': () => ({}),
+  'outbox.retry': ({ eventId }) => ({ eventId, consumer: 'notifications' }),
+  'outbox.retryAll': () => undefined,
+  'outbox.discard': ({ eventId }) => ({ eventId, consumer: 'notifications', reason: REASON }),
   'audit.list': ({ mark }) => ({ keyword: mark }),
   'audit.get': ({ auditId }) => ({ id: auditId }),
   'audit.state': () => undefined,

@@ -1,6 +1,8 @@
 import { auditRouter } from '../modules/audit/audit.router.ts'
 import { jobsRouter } from '../modules/jobs/jobs.router.ts'
 import { membersRouter } from '../modules/members/members.router.ts'
+import { notificationsRouter } from '../modules/notifications/notifications.router.ts'
+import { outboxRouter } from '../modules/outbox/outbox.router.ts'
 import { preferencesRouter, viewsRouter } from '../modules/preferences/preferences.router.ts'
 import { revealsRouter } from '../modules/reveals/reveals.router.ts'
 import { rolesRouter } from '../modules/roles/roles.router.ts'
@@ -22,6 +24,8 @@ export const appRouter = router({
   roles: rolesRouter,
   members: membersRouter,
   reveals: revealsRouter,
+  notifications: notificationsRouter,
+  outbox: outboxRouter,
   audit: auditRouter,
   jobs: jobsRouter,
 })

@@ -7,6 +7,8 @@ import { inTransaction } from '../db/transaction.ts'
 import { AppError } from '../kernel/app-error.ts'
 import type { Actor } from '../kernel/context.ts'
 import { recordAudit } from '../modules/audit/audit.service.ts'
+import { keepTemplates } from '../modules/notifications/notifications.service.ts'
+import { recordEvent } from '../modules/outbox/outbox.service.ts'
 import { createView } from '../modules/preferences/saved-views.ts'
 import { BUILT_IN_ROLES } from '../modules/roles/built-in-roles.ts'
 import { createRole, keepBuiltInRoles } from '../modules/roles/roles.service.ts'
@@ -110,6 +112,36 @@ describeOnBothDatabases('rights', (database) => {
   let own: Side
   let foreign: Side
 
+  /** A message to a member, and one that could not be handed on. */
+  const makeUndelivered = async (mark: string, memberUid: string): Promise<string> => {
+    const eventId = await inTransaction(ctx, (ctx) =>
+      recordEvent(ctx, {
+        type: 'member.registered',
+        memberUid,
+        payload: { memberUid, channel: 'backOffice' },
+      }),
+    )
+    await ctx.db.outboxDelivery.updateMany({
+      where: { eventId },
+      data: { status: 'dead', attempts: 8, lastError: `${mark}错误`, finishedAt: ctx.clock.now() },
+    })
+    await ctx.db.notification.create({
+      data: {
+        id: randomUUID(),
+        eventId,
+        event: 'member.registered',
+        channel: 'inApp',
+        language: 'zh',
+        memberUid,
+        title: `${mark}通知`,
+        body: '欢迎',
+        status: 'sent',
+        createdAt: ctx.clock.now(),
+      },
+    })
+    return eventId
+  }
+
   const makeSide = async (mark: string, code: string): Promise<Side> => {
     const { id: storeId } = await createStore(ctx, { code, name: `${mark}店` })
     const { id: roleId } = await createRole(ctx, {
@@ -147,6 +179,7 @@ describeOnBothDatabases('rights', (database) => {
         ),
       },
     })
+    const eventId = await makeUndelivered(mark, memberUid)
     return {
       mark,
       storeId,
@@ -158,6 +191,7 @@ describeOnBothDatabases('rights', (database) => {
       viewId: (await createView(staff, view)).id,
       roleId,
       memberUid,
+      eventId,
     }
   }
 
@@ -171,6 +205,7 @@ describeOnBothDatabases('rights', (database) => {
   beforeAll(async () => {
     ctx = makeTestContext(database())
     await keepBuiltInRoles(ctx)
+    await keepTemplates(ctx)
     await makeStaff(ctx, { username: 'chief', roles: ['administrator'] })
     own = await makeSide('本', 'OWN')
     foreign = await makeSide('外', 'FOREIGN')
@@ -214,6 +249,7 @@ describeOnBothDatabases('rights', (database) => {
         await ctx.db.adminSession.findMany({ where: { adminUserId: foreign.staffId } }),
         await ctx.db.savedView.findUnique({ where: { id: foreign.viewId } }),
         await ctx.db.job.findUnique({ where: { id: foreign.jobId } }),
+        await ctx.db.outboxDelivery.findMany({ where: { eventId: foreign.eventId } }),
       ])
     const before = await snapshot()
     for (const { name } of closed) {

@@ -23,6 +23,9 @@ export const AUDIT_ACTIONS = [
   'store.create',
   'store.update',
   'setting.update',
+  'notification.updateTemplate',
+  'outbox.retry',
+  'outbox.discard',
   'personal.reveal',
   'personal.unusual',
   'audit.verify',
@@ -38,6 +41,8 @@ export const AUDIT_TARGETS = [
   'store',
   'member',
   'setting',
+  'notificationTemplate',
+  'delivery',
   'job',
   'audit',
 ] as const

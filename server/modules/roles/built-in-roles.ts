@@ -12,7 +12,15 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
   {
     code: 'operator',
     scope: 'all',
-    permissions: ['members.view', 'members.reveal', 'stores.view', 'jobs.view', 'views.share'],
+    permissions: [
+      'members.view',
+      'members.reveal',
+      'stores.view',
+      'jobs.view',
+      'notifications.view',
+      'notifications.manage',
+      'views.share',
+    ],
   },
   { code: 'cashier', scope: 'own', permissions: ['members.view', 'stores.view'] },
   {
@@ -26,6 +34,7 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
       'audit.view',
       'audit.export',
       'jobs.view',
+      'notifications.view',
     ],
   },
   { code: 'finance', scope: 'all', permissions: ['members.view', 'stores.view', 'jobs.view'] },
