@@ -48,11 +48,11 @@ function assertPlaceholders(input: UpdateTemplateInput): void {
  * Changes a text or turns it off; what is sent from then on is the new one.
  * @throws AppError NOT_FOUND, PLACEHOLDER_UNKNOWN, EDIT_CONFLICT when somebody else was faster
  */
-export function updateTemplate(ctx: Ctx, input: UpdateTemplateInput): Promise<void> {
+export async function updateTemplate(ctx: Ctx, input: UpdateTemplateInput): Promise<void> {
   assertPlaceholders(input)
   const { event, channel, language, title, body, isActive, version } = input
   const after = { title, body, isActive }
-  return inTransaction(ctx, async (ctx) => {
+  await inTransaction(ctx, async (ctx) => {
     const before = await ctx.db.notificationTemplate.findUnique({
       where: { event_channel_language: { event, channel, language } },
       select: { title: true, body: true, isActive: true },

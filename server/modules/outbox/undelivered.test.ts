@@ -113,6 +113,14 @@ describeOnBothDatabases('what could not be delivered', (database) => {
     ])
   })
 
+  it('is tried again by one of two people at once', async () => {
+    const { eventId } = await makeDead()
+    const key = { eventId, consumer }
+    const outcomes = await Promise.allSettled([retryDelivery(ctx, key), retryDelivery(ctx, key)])
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(await auditEntries(ctx)).toHaveLength(1)
+  })
+
   it('need not wait for its next attempt', async () => {
     const { eventId } = await registerMember(ctx)
     await dispatchOutbox(ctx, fails)
