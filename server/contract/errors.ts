@@ -239,8 +239,8 @@ export const ERRORS = define({
     http: 500,
     trpc: 'INTERNAL_SERVER_ERROR',
     text: {
-      zh: '发送渠道没有接收这条通知（{channel}）。',
-      en: 'The channel {channel} did not take the notification.',
+      zh: '发送渠道没有接收这条通知。',
+      en: 'The channel did not take the notification.',
     },
   },
   DELIVERY_INTERRUPTED: {

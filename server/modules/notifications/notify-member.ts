@@ -111,7 +111,7 @@ async function notify(ctx: Ctx, event: OutboxEvent, channel: NotificationChannel
     },
   })
   if (outcome.status === 'failed') {
-    throw new AppError('NOTIFICATION_FAILED', { channel: channel.name })
+    throw new AppError('NOTIFICATION_FAILED')
   }
 }
 

@@ -153,6 +153,21 @@ describeOnBothDatabases('the outbox', (database) => {
     expect(await ctx.db.outboxDelivery.count({ where: { status: 'done', attempts: 1 } })).toBe(20)
   })
 
+  it('belongs to who works on it, until a minute has passed', async () => {
+    await registerMember(ctx)
+    const other = makeTestContext(database(), { clock })
+    const seen: number[] = []
+    const consumers = consumed(async () => {
+      seen.push(await dispatchOutbox(other, listens))
+      clock.advance(60_000)
+      seen.push(await dispatchOutbox(other, listens))
+    })
+    await dispatchOutbox(ctx, consumers)
+    expect(seen).toEqual([0, 1])
+    // What the first one notes afterwards counts no more.
+    expect(await delivery()).toMatchObject({ status: 'done', attempts: 2 })
+  })
+
   it('does not wait for a consumer that never answers, nor let one failure stop others', async () => {
     const slow = await registerMember(ctx)
     await registerMember(ctx)
