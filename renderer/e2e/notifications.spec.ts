@@ -26,7 +26,7 @@ const dialog = (page: Page) => page.getByRole('dialog')
 test('a text is changed with its preview beside it, and turned off', async ({ page }) => {
   await shop.comeIn(page, 'notifications')
   const chinese = page.getByRole('listitem').filter({ hasText: '正在使用' })
-  await expect(chinese).toContainText('欢迎加入{company}')
+  await expect(chinese).toContainText('欢迎加入公司名称')
   await expectAccessible(page)
 
   await chinese.getByRole('button', { name: /编辑/ }).click()
@@ -43,7 +43,7 @@ test('a text is changed with its preview beside it, and turned off', async ({ pa
   await expect(preview).toContainText('欢迎，夏夏的小厨房')
   await dialog(page).getByRole('button', { name: '保存模板' }).click()
   await expect(dialog(page)).toHaveCount(0)
-  await expect(chinese).toContainText('欢迎，{nickname}')
+  await expect(chinese).toContainText('欢迎，昵称')
 
   const toggle = chinese.getByRole('switch')
   await toggle.click()

@@ -1,33 +1,14 @@
+import { defineErrors, type Language } from './error-entry.ts'
+import { NOTIFICATION_ERRORS } from './notification-errors.ts'
+
+export type { Language } from './error-entry.ts'
+
 /**
  * The one table of expected refusals. Each code says how it travels (HTTP status, tRPC code) and what
  * the user reads in both languages; `{name}` in a text is replaced by the error's parameter of that name.
  * A code without one of these does not compile.
  */
-type TrpcCode =
-  | 'BAD_REQUEST'
-  | 'UNAUTHORIZED'
-  | 'FORBIDDEN'
-  | 'NOT_FOUND'
-  | 'CONFLICT'
-  | 'PRECONDITION_FAILED'
-  | 'PAYLOAD_TOO_LARGE'
-  | 'TOO_MANY_REQUESTS'
-  | 'TIMEOUT'
-  | 'SERVICE_UNAVAILABLE'
-  | 'INTERNAL_SERVER_ERROR'
-
-export type Language = 'zh' | 'en'
-
-interface ErrorEntry {
-  readonly http: number
-  readonly trpc: TrpcCode
-  readonly text: Readonly<Record<Language, string>>
-}
-
-const define = <C extends string>(table: Record<C, ErrorEntry>): Readonly<Record<C, ErrorEntry>> =>
-  table
-
-export const ERRORS = define({
+export const ERRORS = defineErrors({
   INVALID_INPUT: {
     http: 400,
     trpc: 'BAD_REQUEST',
@@ -219,38 +200,7 @@ export const ERRORS = define({
       en: 'The one-time token printed at start is wrong.',
     },
   },
-  EDIT_CONFLICT: {
-    http: 409,
-    trpc: 'CONFLICT',
-    text: {
-      zh: '别人刚刚改过，没有保存。请刷新后再改。',
-      en: 'Somebody has just changed it. Nothing was saved; reload and try again.',
-    },
-  },
-  PLACEHOLDER_UNKNOWN: {
-    http: 400,
-    trpc: 'BAD_REQUEST',
-    text: {
-      zh: '没有“{placeholder}”这个占位符，可用的是 {known}。',
-      en: 'There is no placeholder "{placeholder}". You can use {known}.',
-    },
-  },
-  NOTIFICATION_FAILED: {
-    http: 500,
-    trpc: 'INTERNAL_SERVER_ERROR',
-    text: {
-      zh: '发送渠道没有接收这条通知。',
-      en: 'The channel did not take the notification.',
-    },
-  },
-  DELIVERY_INTERRUPTED: {
-    http: 500,
-    trpc: 'INTERNAL_SERVER_ERROR',
-    text: {
-      zh: '处理时服务中断，没有完成。',
-      en: 'The server stopped before it was done.',
-    },
-  },
+  ...NOTIFICATION_ERRORS,
   REVEAL_LIMIT: {
     http: 429,
     trpc: 'TOO_MANY_REQUESTS',

@@ -3,7 +3,7 @@ export {
   getMessageSettings as getNotificationSettings,
   updateMessageSettings as updateNotificationSettings,
 } from '../settings/settings.service.ts'
-export { inAppChannel, type NotificationChannel } from './notification-channel.ts'
+export { inAppChannel } from './notification-channel.ts'
 export { listNotifications } from './notifications.queries.ts'
 export { makeNotifier } from './notify-member.ts'
 export { keepTemplates, listTemplates, updateTemplate } from './templates.ts'

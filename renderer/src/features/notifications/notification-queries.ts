@@ -10,4 +10,3 @@ const order = {
 export const sentListQuery = listNotificationsInput.extend(order)
 export type SentListQuery = z.infer<typeof sentListQuery>
 export const undeliveredListQuery = listUndeliveredInput.extend(order)
-export type UndeliveredListQuery = z.infer<typeof undeliveredListQuery>

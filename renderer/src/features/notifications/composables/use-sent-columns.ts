@@ -14,7 +14,7 @@ export function useSentColumns(isPeeking: () => boolean) {
       ? [
           column('member', { skeleton: 'identity' }),
           column('status', { width: 112, skeleton: 'short' }),
-          column('createdAt', { width: 148 }),
+          column('createdAt', { width: 172 }),
         ]
       : [
           column('member', { width: 220, skeleton: 'identity' }),

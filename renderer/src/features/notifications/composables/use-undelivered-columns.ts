@@ -14,12 +14,12 @@ export function useUndeliveredColumns() {
     ...rest,
   })
   return computed((): DataColumn<'createdAt'>[] => [
-    column('member', { width: 220, skeleton: 'identity' }),
-    column('event', { width: 120 }),
-    column('state', { width: 128, skeleton: 'short' }),
-    column('reason', { minWidth: 180 }),
-    column('attempts', { width: 96, skeleton: 'short' }),
-    column('nextAttemptAt', { width: 156 }),
-    column('occurredAt', { width: 156 }),
+    column('member', { width: 196, skeleton: 'identity' }),
+    column('event', { width: 112 }),
+    column('state', { width: 124, skeleton: 'short' }),
+    column('reason', { minWidth: 164 }),
+    column('attempts', { width: 84, skeleton: 'short' }),
+    column('nextAttemptAt', { width: 148 }),
+    column('occurredAt', { width: 148 }),
   ])
 }
