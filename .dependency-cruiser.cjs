@@ -260,6 +260,7 @@ const server = [
 
 const LINE = [
   ['stores'],
+  ['outbox'],
   ['members'],
   ['orders'],
   ['growth', 'points'],
@@ -268,6 +269,7 @@ const LINE = [
   ['check-in'],
   ['audience'],
   ['insight'],
+  ['notifications'],
 ]
 
 const line = LINE.flatMap((names, place) =>

@@ -104,6 +104,8 @@ export const SOUND = {
   'server/modules/check-in/check-in.service.ts': ['../rules/rules.service.ts'],
   'server/modules/audience/audience.service.ts': ['../check-in/check-in.service.ts'],
   'server/modules/insight/insight.service.ts': ['../audience/audience.service.ts'],
+  'server/modules/outbox/outbox.service.ts': ['../../db/context.ts'],
+  'server/modules/notifications/notifications.service.ts': ['../outbox/outbox.service.ts'],
   'server/trpc/trpc.ts': ['@trpc/server', 'type ../db/context.ts', '../kernel/clock.ts'],
   'server/trpc/app-router.ts': ['./trpc.ts', '../modules/members/members.router.ts'],
   'server/http/http.ts': ['hono', '../kernel/clock.ts'],
@@ -127,6 +129,7 @@ const serviceOf = (name) => `server/modules/${name}/${name}.service.ts`
 /** One that stands after `name` in the line, or beside it. */
 const AFTER = {
   stores: 'members',
+  outbox: 'members',
   members: 'orders',
   orders: 'points',
   growth: 'points',
@@ -135,6 +138,7 @@ const AFTER = {
   rules: 'check-in',
   'check-in': 'audience',
   audience: 'insight',
+  insight: 'notifications',
 }
 
 /** One file that imports one thing it must not. */

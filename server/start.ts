@@ -15,6 +15,7 @@ import { PERMISSIONS } from './contract/permissions.ts'
 import { isLoopbackName } from './http/host-name.ts'
 import { listen } from './listen.ts'
 import { makeFileAnchor } from './modules/audit/audit.service.ts'
+import { keepTemplates } from './modules/notifications/notifications.service.ts'
 import { keepBuiltInRoles } from './modules/roles/roles.service.ts'
 import { needsFirstRun } from './modules/staff/staff.service.ts'
 import { VERSION } from './version.ts'
@@ -62,6 +63,7 @@ export async function openContext(
   try {
     await assertDataKey(ctx)
     await keepBuiltInRoles(ctx)
+    await keepTemplates(ctx)
     return { ctx, database }
   } catch (error) {
     await database.close()

@@ -1,5 +1,6 @@
 import { IMPORT_ERRORS } from './error-tables/imports.ts'
 import { MEMBER_ERRORS } from './error-tables/members.ts'
+import { NOTIFICATION_ERRORS } from './error-tables/notifications.ts'
 import { define, type Language } from './error-tables/define.ts'
 
 export type { Language } from './error-tables/define.ts'
@@ -201,6 +202,7 @@ export const ERRORS = define({
       en: 'The one-time token printed at start is wrong.',
     },
   },
+  ...NOTIFICATION_ERRORS,
   REVEAL_LIMIT: {
     http: 429,
     trpc: 'TOO_MANY_REQUESTS',

@@ -22,6 +22,8 @@ export const PERMISSIONS = [
   'audit.export',
   'jobs.view',
   'jobs.manage',
+  'notifications.view',
+  'notifications.manage',
   'views.share',
   'settings.manage',
 ] as const

@@ -52,12 +52,13 @@ describeOnBothDatabases('jobs', (database) => {
     await rm(folder, { recursive: true })
   })
 
+  const real = () => makeJobHandlers(folder, makeFileAnchor(join(folder, 'anchor.json'), ctx.keys))
   const handlers = (handler: JobHandler): JobHandlers => ({
+    ...real(),
     'audit.verify': handler,
     'audit.export': handler,
     'staff.batch': handler,
   })
-  const real = () => makeJobHandlers(folder, makeFileAnchor(join(folder, 'anchor.json'), ctx.keys))
   const run = (given: JobHandlers) => {
     const runner = startJobRunner(ctx, given)
     runners.push(runner)

@@ -4,11 +4,18 @@ import type { Ctx } from '../db/context.ts'
 import { hasUnsealed, sealAudit, type AuditAnchor } from '../modules/audit/audit.service.ts'
 import { forgetOldFiles } from '../modules/imports/imports.service.ts'
 import { enqueueJob, forgetExpiredFiles, forgetOldJobs } from '../modules/jobs/jobs.service.ts'
+import {
+  dispatchOutbox,
+  forgetOldEvents,
+  hasDueDeliveries,
+} from '../modules/outbox/outbox.service.ts'
 import { forgetOldSessions } from '../modules/staff/staff.service.ts'
+import { OUTBOX_CONSUMERS } from './consumers.ts'
 import type { ScheduledTask } from './scheduler.ts'
 
 async function cleanUp(ctx: Ctx, folder: string): Promise<void> {
   await forgetOldSessions(ctx)
+  await forgetOldEvents(ctx)
   await forgetOldFiles(ctx)
   const files = [...(await forgetExpiredFiles(ctx)), ...(await forgetOldJobs(ctx))]
   for (const file of files) await rm(join(folder, file), { force: true })
@@ -21,6 +28,12 @@ export const makeTasks = (folder: string, anchor: AuditAnchor): readonly Schedul
     pattern: '*/3 * * * * *',
     hasWork: hasUnsealed,
     run: (ctx) => sealAudit(ctx, anchor, 'recent'),
+  },
+  {
+    name: 'outbox.dispatch',
+    pattern: '*/2 * * * * *',
+    hasWork: (ctx) => hasDueDeliveries(ctx, OUTBOX_CONSUMERS),
+    run: (ctx) => dispatchOutbox(ctx, OUTBOX_CONSUMERS),
   },
   // Clocks are set back now and then: what an instant too old hides from the seconds is found here.
   { name: 'audit.sealAll', pattern: '25 * * * *', run: (ctx) => sealAudit(ctx, anchor) },

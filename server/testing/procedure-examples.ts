@@ -14,6 +14,11 @@ export interface Side {
   readonly viewId: number
   readonly roleId: number
   readonly memberUid: string
+  readonly noteId: string
+  readonly orderId: number
+  readonly importId: string
+  /** An event of the member that could not be handed on. */
+  readonly eventId: string
 }
 
 const REASON = '测试权限'
@@ -90,8 +95,61 @@ export const EXAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
   'roles.delete': ({ roleId }) => ({ id: roleId }),
   'members.list': () => ({}),
   'members.stats': () => undefined,
+  'members.count': () => ({}),
+  'members.get': ({ memberUid }) => ({ uid: memberUid }),
+  'members.create': ({ storeId, mark }) => ({ externalId: `new-${mark}`, homeStoreId: storeId }),
+  'members.update': ({ memberUid }) => ({
+    uid: memberUid,
+    version: 1,
+    changes: { nickname: '改' },
+  }),
+  'members.changesSince': ({ memberUid }) => ({ uid: memberUid, version: 1 }),
+  'members.setStatus': ({ memberUid }) => ({ uid: memberUid, status: 'disabled', reason: REASON }),
+  'members.batch': () => ({
+    action: 'enable',
+    selection: { kind: 'some', ids: [1] },
+    reason: REASON,
+  }),
+  'members.export': () => ({
+    filter: {},
+    columns: ['memberNo'],
+    format: 'csv',
+    language: 'zh',
+    isPlain: false,
+    purpose: REASON,
+  }),
+  'members.notes': ({ memberUid }) => ({ uid: memberUid }),
+  'members.addNote': ({ memberUid }) => ({ uid: memberUid, text: '喜欢靠窗' }),
+  'members.deleteNote': ({ memberUid, noteId }) => ({ uid: memberUid, noteId }),
+  'orders.list': () => ({}),
+  'orders.count': () => ({}),
+  'orders.get': ({ orderId }) => ({ id: orderId }),
+  'imports.list': () => ({}),
+  'imports.get': ({ importId }) => ({ id: importId }),
+  'imports.setMapping': ({ importId }) => ({ id: importId, mapping: ['externalId', 'mobile'] }),
+  'imports.dryRun': ({ importId }) => ({ id: importId }),
+  'imports.start': ({ importId }) => ({ id: importId }),
+  'imports.refusals': ({ importId }) => ({ id: importId }),
+  'imports.discard': ({ importId }) => ({ id: importId }),
   'members.reveal': ({ memberUid }) => ({ uid: memberUid, field: 'mobile', reason: REASON }),
   'reveals.report': () => undefined,
+  'notifications.templates': () => undefined,
+  'notifications.updateTemplate': () => ({
+    event: 'member.registered',
+    channel: 'inApp',
+    language: 'zh',
+    title: '欢迎',
+    body: '{nickname}，欢迎',
+    isActive: true,
+    version: 1,
+  }),
+  'notifications.settings': () => undefined,
+  'notifications.updateSettings': () => ({ language: 'zh' }),
+  'notifications.list': () => ({}),
+  'outbox.list': () => ({}),
+  'outbox.retry': ({ eventId }) => ({ eventId, consumer: 'notifications' }),
+  'outbox.retryAll': () => undefined,
+  'outbox.discard': ({ eventId }) => ({ eventId, consumer: 'notifications', reason: REASON }),
   'audit.list': ({ mark }) => ({ keyword: mark }),
   'audit.get': ({ auditId }) => ({ id: auditId }),
   'audit.state': () => undefined,

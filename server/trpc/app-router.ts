@@ -3,6 +3,8 @@ import { jobsRouter } from '../modules/jobs/jobs.router.ts'
 import { importsRouter } from '../modules/imports/imports.router.ts'
 import { membersRouter } from '../modules/members/members.router.ts'
 import { ordersRouter } from '../modules/orders/orders.router.ts'
+import { notificationsRouter } from '../modules/notifications/notifications.router.ts'
+import { outboxRouter } from '../modules/outbox/outbox.router.ts'
 import { preferencesRouter, viewsRouter } from '../modules/preferences/preferences.router.ts'
 import { revealsRouter } from '../modules/reveals/reveals.router.ts'
 import { rolesRouter } from '../modules/roles/roles.router.ts'
@@ -26,6 +28,8 @@ export const appRouter = router({
   orders: ordersRouter,
   imports: importsRouter,
   reveals: revealsRouter,
+  notifications: notificationsRouter,
+  outbox: outboxRouter,
   audit: auditRouter,
   jobs: jobsRouter,
 })

@@ -7,12 +7,18 @@ import { inTransaction } from '../db/transaction.ts'
 import { AppError } from '../kernel/app-error.ts'
 import type { Actor } from '../kernel/context.ts'
 import { recordAudit } from '../modules/audit/audit.service.ts'
+import { keepTemplates } from '../modules/notifications/notifications.service.ts'
+import { recordEvent } from '../modules/outbox/outbox.service.ts'
 import { createView } from '../modules/preferences/saved-views.ts'
 import { BUILT_IN_ROLES } from '../modules/roles/built-in-roles.ts'
 import { createRole, keepBuiltInRoles } from '../modules/roles/roles.service.ts'
 import { signIn } from '../modules/staff/staff.service.ts'
 import { createStore } from '../modules/stores/stores.service.ts'
+import { receiveFile } from '../modules/imports/imports.service.ts'
 import { startJob } from '../modules/jobs/jobs.service.ts'
+import { addNote, findMember } from '../modules/members/members.service.ts'
+import { bookOrders } from '../modules/orders/orders.service.ts'
+import { bytesOf } from '../testing/import-text.ts'
 import { EXAMPLES, type Side } from '../testing/procedure-examples.ts'
 import { makeTestContext } from '../testing/test-context.ts'
 import { describeOnBothDatabases } from '../testing/test-database.ts'
@@ -110,6 +116,36 @@ describeOnBothDatabases('rights', (database) => {
   let own: Side
   let foreign: Side
 
+  /** A message to a member, and one that could not be handed on. */
+  const makeUndelivered = async (mark: string, memberUid: string): Promise<string> => {
+    const eventId = await inTransaction(ctx, (ctx) =>
+      recordEvent(ctx, {
+        type: 'member.registered',
+        memberUid,
+        payload: { memberUid, channel: 'backOffice' },
+      }),
+    )
+    await ctx.db.outboxDelivery.updateMany({
+      where: { eventId },
+      data: { status: 'dead', attempts: 8, lastError: `${mark}错误`, finishedAt: ctx.clock.now() },
+    })
+    await ctx.db.notification.create({
+      data: {
+        id: randomUUID(),
+        eventId,
+        event: 'member.registered',
+        channel: 'inApp',
+        language: 'zh',
+        memberUid,
+        title: `${mark}通知`,
+        body: '欢迎',
+        status: 'sent',
+        createdAt: ctx.clock.now(),
+      },
+    })
+    return eventId
+  }
+
   const makeSide = async (mark: string, code: string): Promise<Side> => {
     const { id: storeId } = await createStore(ctx, { code, name: `${mark}店` })
     const { id: roleId } = await createRole(ctx, {
@@ -147,6 +183,31 @@ describeOnBothDatabases('rights', (database) => {
         ),
       },
     })
+    const eventId = await makeUndelivered(mark, memberUid)
+    const note = await addNote(ctx, { uid: memberUid, text: `${mark}备注` })
+    const { id: memberId } = await findMember(ctx, memberUid)
+    const now = ctx.clock.now()
+    const order = {
+      source: 'test',
+      orderNo: `${mark}订单`,
+      memberId,
+      storeId,
+      quantity: 1,
+      paidFen: 1,
+      freightFen: 0,
+      paidAt: now,
+      businessDate: '2026-03-18',
+      lines: [],
+    }
+    await inTransaction(ctx, (ctx) => bookOrders(ctx, [order]))
+    const { id: orderId } = await ctx.db.order.findFirstOrThrow({
+      where: { orderNo: order.orderNo },
+    })
+    const file = await receiveFile(staff, {
+      kind: 'members',
+      name: `${mark}.csv`,
+      bytes: bytesOf(Buffer.from(`customerId,mobile\n${mark},19900000001\n`))(),
+    })
     return {
       mark,
       storeId,
@@ -158,6 +219,10 @@ describeOnBothDatabases('rights', (database) => {
       viewId: (await createView(staff, view)).id,
       roleId,
       memberUid,
+      eventId,
+      noteId: note.id,
+      orderId,
+      importId: file.id,
     }
   }
 
@@ -171,6 +236,7 @@ describeOnBothDatabases('rights', (database) => {
   beforeAll(async () => {
     ctx = makeTestContext(database())
     await keepBuiltInRoles(ctx)
+    await keepTemplates(ctx)
     await makeStaff(ctx, { username: 'chief', roles: ['administrator'] })
     own = await makeSide('本', 'OWN')
     foreign = await makeSide('外', 'FOREIGN')
@@ -214,6 +280,14 @@ describeOnBothDatabases('rights', (database) => {
         await ctx.db.adminSession.findMany({ where: { adminUserId: foreign.staffId } }),
         await ctx.db.savedView.findUnique({ where: { id: foreign.viewId } }),
         await ctx.db.job.findUnique({ where: { id: foreign.jobId } }),
+        await ctx.db.outboxDelivery.findMany({ where: { eventId: foreign.eventId } }),
+        // Totals are whole numbers of 64 bits, which JSON does not know.
+        await ctx.db.member.findUnique({
+          where: { uid: foreign.memberUid },
+          omit: { spendFen: true },
+          include: { notes: true },
+        }),
+        await ctx.db.importFile.findUnique({ where: { id: foreign.importId } }),
       ])
     const before = await snapshot()
     for (const { name } of closed) {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
+import sqlite3 from 'sqlite3'
 import type { APIRequestContext, Page } from '@playwright/test'
 
 const OUT = resolve(import.meta.dirname, '../../../out/server')
@@ -140,6 +141,21 @@ export class TestServer {
     child.stderr.on('data', (chunk: Buffer) => (this.#errors += chunk.toString()))
     this.#address = await addressOf(child)
     this.#port = new URL(this.#address).port
+  }
+
+  /** Puts rows into the database of a server that is stopped: what no page of this version makes. */
+  async write(statements: readonly { sql: string; values: readonly (string | number | null)[] }[]) {
+    if (this.#child) throw new Error('the server owns its database while it runs')
+    const database = new sqlite3.Database(join(this.#folder, 'member.db'))
+    try {
+      for (const { sql, values } of statements) {
+        await new Promise<void>((resolve, reject) => {
+          database.run(sql, [...values], (error) => (error ? reject(error) : resolve()))
+        })
+      }
+    } finally {
+      await new Promise((resolve) => database.close(resolve))
+    }
   }
 
   /** Stops as Ctrl+C would, and waits until the process is gone. */

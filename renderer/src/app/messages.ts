@@ -8,6 +8,7 @@ import { rolesMessages } from '../features/roles/roles.messages.ts'
 import { storesMessages } from '../features/stores/stores.messages.ts'
 import { auditMessages } from '../features/audit/audit.messages.ts'
 import { jobsMessages } from '../features/jobs/jobs.messages.ts'
+import { notificationsMessages } from '../features/notifications/notifications.messages.ts'
 import { accountMessages } from '../features/account/account.messages.ts'
 import { companyMessages } from '../features/company/company.messages.ts'
 import { uiMessages } from '../ui/ui.messages.ts'
@@ -25,6 +26,7 @@ export const messages = {
     stores: storesMessages.zh,
     audit: auditMessages.zh,
     jobs: jobsMessages.zh,
+    notifications: notificationsMessages.zh,
     account: accountMessages.zh,
     company: companyMessages.zh,
     settings: settingsMessages.zh,
@@ -40,6 +42,7 @@ export const messages = {
     stores: storesMessages.en,
     audit: auditMessages.en,
     jobs: jobsMessages.en,
+    notifications: notificationsMessages.en,
     account: accountMessages.en,
     company: companyMessages.en,
     settings: settingsMessages.en,

@@ -30,6 +30,12 @@ export const NAV_SYSTEM: readonly NavEntry[] = [
   { path: '/stores', titleKey: 'stores.title', icon: 'store', need: 'stores.view' },
   { path: '/staff', titleKey: 'staff.title', icon: 'staff', need: 'staff.view' },
   { path: '/roles', titleKey: 'roles.title', icon: 'key', need: 'roles.view' },
+  {
+    path: '/notifications',
+    titleKey: 'notifications.title',
+    icon: 'bell',
+    need: 'notifications.view',
+  },
   { path: '/audit', titleKey: 'audit.title', icon: 'shield', need: 'audit.view' },
   { path: '/jobs', titleKey: 'jobs.title', icon: 'jobs' },
   { path: '/company', titleKey: 'company.title', icon: 'home' },

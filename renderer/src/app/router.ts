@@ -6,6 +6,7 @@ import { rolesRoutes } from '../features/roles/index.ts'
 import { storesRoutes } from '../features/stores/index.ts'
 import { auditRoutes } from '../features/audit/index.ts'
 import { jobsRoutes } from '../features/jobs/index.ts'
+import { notificationsRoutes } from '../features/notifications/index.ts'
 import { accountRoutes } from '../features/account/index.ts'
 import { companyRoutes } from '../features/company/index.ts'
 import { membersRoutes } from '../features/members/index.ts'
@@ -35,6 +36,7 @@ const routes: RouteRecordRaw[] = [
   ...storesRoutes,
   ...auditRoutes,
   ...jobsRoutes,
+  ...notificationsRoutes,
   ...accountRoutes,
   ...companyRoutes,
   ...settingsRoutes,

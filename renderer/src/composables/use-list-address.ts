@@ -25,14 +25,19 @@ export interface ListAddress<Input> {
 
 /**
  * The question of a list, kept in the page's address and, where it is personal, in the history entry.
- * Other pages' addresses are none of this list's business.
+ * Other pages' addresses are none of this list's business; `place` is the part of the page's address that
+ * says where on it the list is, as the tab it stands in.
  */
 export function useListAddress<Input extends ListInput>(
   schema: ListSchema<Input>,
+  place: Readonly<Record<string, string>> = {},
 ): ListAddress<Input> {
   const route = useRoute()
   const router = useRouter()
   const ownPath = route.path
+  const isHere = (): boolean =>
+    route.path === ownPath &&
+    Object.entries(place).every(([name, value]) => route.query[name] === value)
   const read = () => {
     const { keyword, viewId } = readListState()
     const query = keyword === undefined ? route.query : { ...route.query, keyword }
@@ -46,7 +51,7 @@ export function useListAddress<Input extends ListInput>(
   watch(
     () => route.query,
     () => {
-      if (route.path === ownPath) asked.value = read()
+      if (isHere()) asked.value = read()
     },
   )
 
@@ -62,7 +67,8 @@ export function useListAddress<Input extends ListInput>(
     if (isSame && options.how !== 'replace') return false
     const list = { ...hidden, ...(nextView === undefined ? {} : { viewId: nextView }) }
     // Two questions may share an address and differ in what is kept out of it.
-    await router[options.how ?? 'push']({ query: shown, state: { list }, force: true })
+    const query = { ...place, ...shown }
+    await router[options.how ?? 'push']({ query, state: { list }, force: true })
     return true
   }
 

@@ -21,6 +21,8 @@ interface PagedListOptions<Input extends ListInput, Row> {
   /** Names the procedure in the query cache. */
   readonly key: string
   readonly schema: ListSchema<Input>
+  /** Where on its page the list is, as its address says: `{ tab: 'sent' }`. */
+  readonly place?: Readonly<Record<string, string>>
   readonly fetch: (
     input: Input,
     signal: AbortSignal,
@@ -64,7 +66,7 @@ function viewPart<Input extends ListInput, Row>(
  */
 export function usePagedList<Input extends ListInput, Row>(options: PagedListOptions<Input, Row>) {
   const { schema } = options
-  const address = useListAddress(schema)
+  const address = useListAddress(schema, options.place)
   const { input, ask } = address
 
   const query = useQuery({

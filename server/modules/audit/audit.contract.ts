@@ -31,6 +31,9 @@ export const AUDIT_ACTIONS = [
   'member.import',
   'order.import',
   'setting.update',
+  'notification.updateTemplate',
+  'outbox.retry',
+  'outbox.discard',
   'personal.reveal',
   'personal.unusual',
   'audit.verify',
@@ -47,6 +50,8 @@ export const AUDIT_TARGETS = [
   'member',
   'order',
   'setting',
+  'notificationTemplate',
+  'delivery',
   'job',
   'audit',
 ] as const

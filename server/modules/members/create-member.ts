@@ -4,6 +4,7 @@ import { AppError } from '../../kernel/app-error.ts'
 import { businessDateOf } from '../../kernel/business-zone.ts'
 import { InvariantError } from '../../kernel/invariant.ts'
 import { recordAudit } from '../audit/audit.service.ts'
+import { recordEvent } from '../outbox/outbox.service.ts'
 import { requireOpenStore } from '../stores/stores.service.ts'
 import type { CreateMemberInput, RegisterChannel } from './members.contract.ts'
 import {
@@ -107,6 +108,11 @@ export async function registerMember(
           target: { type: 'member', id: created.uid, name: columns.memberNo },
           ...(member.homeStoreId === null ? {} : { storeId: member.homeStoreId }),
           after: shownValues(member),
+        })
+        await recordEvent(ctx, {
+          type: 'member.registered',
+          memberUid: created.uid,
+          payload: { memberUid: created.uid, channel },
         })
         return created
       })

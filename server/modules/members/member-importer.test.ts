@@ -54,25 +54,22 @@ describeOnBothDatabases('the import of members', (database) => {
 
   it('stopped at any batch and repeated, ends with every member once', async () => {
     const file = fileOf(upTo(2_400))
-    const stopped = importBytes(
-      ctx,
-      {
-        ...memberImporter,
-        async begin(ctx) {
-          const reader = await memberImporter.begin(ctx)
-          let batches = 0
-          return {
-            ...reader,
-            store(ctx, records) {
-              batches += 1
-              if (batches === 2) throw new Error('power cut')
-              return reader.store(ctx, records)
-            },
-          }
-        },
+    const failing: typeof memberImporter = {
+      ...memberImporter,
+      async begin(ctx) {
+        const reader = await memberImporter.begin(ctx)
+        let batches = 0
+        return {
+          ...reader,
+          store(ctx, records) {
+            batches += 1
+            if (batches === 2) throw new Error('power cut')
+            return reader.store(ctx, records)
+          },
+        }
       },
-      file,
-    )
+    }
+    const stopped = importBytes(ctx, failing, file)
     await expect(stopped).rejects.toThrow('power cut')
     expect(await add(file)).toMatchObject({ created: { rows: 1400 }, unchanged: { rows: 1000 } })
     expect((await countMembers(ctx)).members).toBe(2400)

@@ -24,6 +24,8 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
       'orders.import',
       'stores.view',
       'jobs.view',
+      'notifications.view',
+      'notifications.manage',
       'views.share',
     ],
   },
@@ -44,6 +46,7 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
       'audit.view',
       'audit.export',
       'jobs.view',
+      'notifications.view',
     ],
   },
   {

@@ -69,5 +69,10 @@ export const DEFAULT_PRESETS: Presets = {
   isWednesdayDouble: false,
 }
 
+/** In which language members are written to. */
+export const messages = z.object({ language: z.enum(['zh', 'en']) })
+export type Messages = z.infer<typeof messages>
+export const DEFAULT_MESSAGES: Messages = { language: 'zh' }
+
 export const settings = z.object({ company: company.nullable(), presets })
 export type Settings = z.infer<typeof settings>

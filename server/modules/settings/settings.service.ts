@@ -4,15 +4,18 @@ import { inTransaction } from '../../db/transaction.ts'
 import { recordAudit, recordChange } from '../audit/audit.service.ts'
 import {
   company,
+  DEFAULT_MESSAGES,
   DEFAULT_PRESETS,
+  messages,
   presets,
   type Company,
+  type Messages,
   type Presets,
   type Settings,
 } from './settings.contract.ts'
 
 /** Name -> its schema. One row each. */
-const SETTINGS = { company, presets } as const
+const SETTINGS = { company, presets, messages } as const
 type Name = keyof typeof SETTINGS
 
 async function read<N extends Name>(
@@ -24,7 +27,7 @@ async function read<N extends Name>(
   return row ? (SETTINGS[name].parse(row.value) as z.infer<(typeof SETTINGS)[N]>) : undefined
 }
 
-async function write(ctx: Ctx<Tx>, name: Name, value: Company | Presets): Promise<void> {
+async function write(ctx: Ctx<Tx>, name: Name, value: Company | Presets | Messages): Promise<void> {
   const updatedAt = ctx.clock.now()
   await ctx.db.setting.upsert({
     where: { name },
@@ -55,6 +58,20 @@ export async function updateCompany(ctx: Ctx, after: Company): Promise<void> {
     await recordChange(ctx, { action: 'setting.update', target }, { before, after })
   })
   ctx.zone.name = after.timeZone
+}
+
+/** How members are written to; Chinese until somebody chooses. */
+export const getMessageSettings = async (ctx: Ctx): Promise<Messages> =>
+  (await read(ctx, 'messages')) ?? DEFAULT_MESSAGES
+
+/** Changes how members are written to, from the next message on. */
+export function updateMessageSettings(ctx: Ctx, after: Messages): Promise<void> {
+  return inTransaction(ctx, async (ctx) => {
+    const before = await getMessageSettings(ctx)
+    await write(ctx, 'messages', after)
+    const target = { type: 'setting', id: 'messages', name: 'messages' } as const
+    await recordChange(ctx, { action: 'setting.update', target }, { before, after })
+  })
 }
 
 /** Takes the stored time zone over: at start, and while another server may change it. */

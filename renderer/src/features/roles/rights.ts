@@ -8,6 +8,7 @@ const MODULES = [
   'roles',
   'audit',
   'jobs',
+  'notifications',
   'views',
   'settings',
 ] as const

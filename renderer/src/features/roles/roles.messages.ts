@@ -39,6 +39,7 @@ export const rolesMessages = defineMessages(
       roles: '角色',
       audit: '审计日志',
       jobs: '任务',
+      notifications: '通知',
       views: '视图',
       settings: '设置',
     },
@@ -66,6 +67,10 @@ export const rolesMessages = defineMessages(
       jobs: {
         view: { name: '查看所有任务', text: '除了自己的，也看到别人启动的任务。' },
         manage: { name: '管理所有任务', text: '取消别人启动的任务。' },
+      },
+      notifications: {
+        view: { name: '查看通知', text: '看到通知模板、发送记录和未送达的通知。' },
+        manage: { name: '管理通知', text: '改模板、开关通知，重试或放弃未送达的通知。' },
       },
       views: {
         share: { name: '共享视图', text: '把保存的列表视图分享给其他角色。' },
@@ -154,6 +159,7 @@ export const rolesMessages = defineMessages(
       roles: 'Roles',
       audit: 'Audit log',
       jobs: 'Jobs',
+      notifications: 'Notifications',
       views: 'Views',
       settings: 'Settings',
     },
@@ -190,6 +196,16 @@ export const rolesMessages = defineMessages(
       jobs: {
         view: { name: 'View all jobs', text: 'See the jobs of others beside one’s own.' },
         manage: { name: 'Manage all jobs', text: 'Cancel the jobs of others.' },
+      },
+      notifications: {
+        view: {
+          name: 'View notifications',
+          text: 'See templates, what was sent and what was not delivered.',
+        },
+        manage: {
+          name: 'Manage notifications',
+          text: 'Change templates, turn them on or off, retry or discard undelivered ones.',
+        },
       },
       views: {
         share: { name: 'Share views', text: 'Share saved list views with other roles.' },

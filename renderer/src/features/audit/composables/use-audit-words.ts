@@ -9,13 +9,36 @@ import type { AuditAction, AuditRow } from '../../../../../server/modules/audit/
 
 /** Values that are words of the program, by the field that they stand in. */
 const KNOWN_VALUES: Readonly<Record<string, readonly string[]>> = {
-  status: ['active', 'disabled', 'closed'],
+  status: ['active', 'disabled', 'closed', 'waiting', 'dead', 'discarded'],
   field: ['mobile'],
+  language: ['zh', 'en'],
 }
+/** Settings that have a name of their own. */
+const SETTINGS: readonly string[] = ['company', 'messages']
 const isScope = (text: string): boolean => scope.safeParse(text).success
 const NAME = /^[a-zA-Z]{1,40}$/
 /** So many changed fields are named in the list; more are counted. */
 const NAMED_MAX = 2
+
+/** `member M10024731`, `setting company`: what an entry is about. */
+const makeTargetText =
+  (t: (key: string) => string) =>
+  ({ targetType, targetName }: AuditRow): string => {
+    if (targetType === 'audit') return t('audit.targets.audit')
+    if (targetType === 'setting' && SETTINGS.includes(targetName)) {
+      return t(`audit.settingNames.${targetName}`)
+    }
+    // Their names are the program's own: what else there is to know stands in the entry.
+    if (targetType === 'notificationTemplate' || targetType === 'delivery') {
+      return t(`audit.targets.${targetType}`)
+    }
+    const kind = JOB_KINDS.find((each) => each === targetName)
+    if (targetType === 'job' && kind) {
+      const [part = '', verb = ''] = kind.split('.')
+      return t(`jobs.kinds.${part}.${verb}`)
+    }
+    return `${t(`audit.targets.${targetType}`)} ${targetName}`
+  }
 
 /** Entries of the log in the reader's words. What is not known is shown as it was written. */
 export function useAuditWords() {
@@ -51,18 +74,7 @@ export function useAuditWords() {
     return items.map((item) => valueText(path, item)).join(separator)
   }
 
-  /** `member M10024731`, `setting company`: what an entry is about. */
-  function targetText({ targetType, targetName }: AuditRow): string {
-    if (targetType === 'audit') return t('audit.targets.audit')
-    if (targetType === 'setting' && targetName === 'company') return t('audit.settingNames.company')
-    const kind = JOB_KINDS.find((each) => each === targetName)
-    if (targetType === 'job' && kind) {
-      const [part = '', verb = ''] = kind.split('.')
-      return t(`jobs.kinds.${part}.${verb}`)
-    }
-    return `${t(`audit.targets.${targetType}`)} ${targetName}`
-  }
-
+  const targetText = makeTargetText(t)
   const countOf = (row: AuditRow, field: string): number => {
     const value = row.after?.[field]
     return typeof value === 'number' ? value : 0

@@ -1,0 +1,33 @@
+import { useI18n } from 'vue-i18n'
+import {
+  notificationChannel,
+  notificationLanguage,
+} from '../../../../../server/modules/notifications/notifications.contract.ts'
+import { eventType } from '../../../../../server/modules/outbox/outbox.contract.ts'
+import type { EventMember } from '../notification-member.ts'
+
+/** Notifications in the reader's words. What a newer server names stands for itself. */
+export function useNotificationWords() {
+  const { t, te } = useI18n({ useScope: 'global' })
+
+  function eventText(event: string, part: 'name' | 'when' = 'name'): string {
+    const known = eventType.safeParse(event).data
+    if (!known) return event
+    const [group = '', verb = ''] = known.split('.')
+    return t(`notifications.events.${group}.${verb}.${part}`)
+  }
+  const channelText = (channel: string): string =>
+    notificationChannel.safeParse(channel).success
+      ? t(`notifications.channels.${channel}`)
+      : channel
+  const languageText = (language: string): string =>
+    notificationLanguage.safeParse(language).success
+      ? t(`notifications.languages.${language}`)
+      : language
+  const reasonText = (code: string): string =>
+    te(`notifications.reasons.${code}`) ? t(`notifications.reasons.${code}`) : code
+  const memberText = (member: EventMember | null): string =>
+    member ? member.nickname.trim() || member.memberNo : t('notifications.memberGone')
+
+  return { eventText, channelText, languageText, reasonText, memberText }
+}

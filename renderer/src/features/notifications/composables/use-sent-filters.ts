@@ -1,0 +1,40 @@
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import {
+  NOTIFICATION_CHANNELS,
+  NOTIFICATION_STATUSES,
+} from '../../../../../server/modules/notifications/notifications.contract.ts'
+import { EVENT_TYPES } from '../../../../../server/modules/outbox/outbox.contract.ts'
+import { useNotificationWords } from './use-notification-words.ts'
+import type { AppliedFilter } from '../../../ui/list/list-tools.ts'
+import type { SentListQuery } from '../notification-queries.ts'
+
+type SentFilter = Pick<SentListQuery, 'event' | 'channel' | 'status'>
+
+/** The conditions of what was sent in words: those in force, and those to choose from. */
+export function useSentFilters(input: () => SentFilter) {
+  const { t } = useI18n()
+  const { eventText, channelText } = useNotificationWords()
+  const statusText = (status: string): string => t(`notifications.sent.statuses.${status}`)
+  const applied = computed((): AppliedFilter[] => {
+    const { event, channel, status } = input()
+    const chip = (key: keyof SentFilter, value: string) => ({
+      key,
+      name: t(`notifications.sent.columns.${key}`),
+      value,
+    })
+    return [
+      ...(event ? [chip('event', eventText(event))] : []),
+      ...(channel ? [chip('channel', channelText(channel))] : []),
+      ...(status ? [chip('status', statusText(status))] : []),
+    ]
+  })
+  const events = computed(() => EVENT_TYPES.map((value) => ({ value, label: eventText(value) })))
+  const channels = computed(() =>
+    NOTIFICATION_CHANNELS.map((value) => ({ value, label: channelText(value) })),
+  )
+  const statuses = computed(() =>
+    NOTIFICATION_STATUSES.map((value) => ({ value, label: statusText(value) })),
+  )
+  return { applied, events, channels, statuses, statusText }
+}

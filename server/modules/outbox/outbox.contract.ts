@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { pageInput, pageOf } from '../../contract/pagination.ts'
+import { isPlainText } from '../../contract/text.ts'
+
+/** What happens and is told to others, with what is told: ids and figures, never personal data. */
+export const EVENT_PAYLOADS = {
+  'member.registered': z.object({ memberUid: z.uuid(), channel: z.string().min(1).max(32) }),
+} as const
+export type EventType = keyof typeof EVENT_PAYLOADS
+export type EventPayload<T extends EventType> = z.infer<(typeof EVENT_PAYLOADS)[T]>
+
+export const EVENT_TYPES = ['member.registered'] as const satisfies readonly EventType[]
+export const eventType = z.enum(EVENT_TYPES)
+
+export const CONSUMERS = ['notifications'] as const
+export type ConsumerName = (typeof CONSUMERS)[number]
+
+/** Who is told what. An event written before a consumer was added is not told to it. */
+export const CONSUMERS_OF: Readonly<Record<EventType, readonly ConsumerName[]>> = {
+  'member.registered': ['notifications'],
+}
+
+/** `dead`: given up after too many attempts. `discarded`: given up by somebody, with a reason. */
+export const DELIVERY_STATUSES = ['waiting', 'done', 'dead', 'discarded'] as const
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number]
+
+/** So often a delivery is tried before it is given up. */
+export const DELIVERY_ATTEMPTS_MAX = 8
+
+/** The member whom a row is about, as lists name him. */
+export const eventMember = z.object({
+  uid: z.string(),
+  nickname: z.string(),
+  memberNo: z.string(),
+})
+
+/** `retrying`: has failed and will be tried again. */
+export const UNDELIVERED_STATES = ['dead', 'retrying'] as const
+export const undeliveredState = z.enum(UNDELIVERED_STATES)
+
+export const undeliveredRow = z.object({
+  eventId: z.string(),
+  consumer: z.string(),
+  type: z.string(),
+  state: undeliveredState,
+  attempts: z.int(),
+  /** Null where it was given up. */
+  nextAttemptAt: z.int().nullable(),
+  /** A code of the table of errors; one of a newer version may be unknown here. */
+  errorCode: z.string().nullable(),
+  occurredAt: z.int(),
+  /** Null where the member is gone. */
+  member: eventMember.nullable(),
+})
+export type UndeliveredRow = z.infer<typeof undeliveredRow>
+
+export const listUndeliveredInput = pageInput.extend({
+  state: undeliveredState.optional(),
+  type: eventType.optional(),
+})
+export type ListUndeliveredInput = z.infer<typeof listUndeliveredInput>
+export const undeliveredPage = pageOf(undeliveredRow)
+export type UndeliveredPage = z.infer<typeof undeliveredPage>
+
+/** A consumer's name is checked by looking the delivery up: one that is gone can still be discarded. */
+export const deliveryKey = z.object({ eventId: z.uuid(), consumer: z.string().min(1).max(64) })
+export type DeliveryKey = z.infer<typeof deliveryKey>
+export const discardDeliveryInput = deliveryKey.extend({
+  reason: z.string().trim().min(2).max(200).refine(isPlainText),
+})
+export type DiscardDeliveryInput = z.infer<typeof discardDeliveryInput>
+export const retriedDeliveries = z.object({ count: z.int().min(0) })
