@@ -7,6 +7,7 @@ import type { AuditVerdict } from './modules/audit/audit.contract.ts'
 import { verifyAudit } from './modules/audit/audit.service.ts'
 import { displayName, signInInput } from './modules/staff/staff.contract.ts'
 import { createAdministrator } from './modules/staff/staff.service.ts'
+import { seed } from './seed/seed.ts'
 import { readConfig } from './config.ts'
 import type { Ctx } from './db/context.ts'
 import { createLogger } from './kernel/logger.ts'
@@ -20,6 +21,7 @@ const USAGE = `Usage: npm run cli -- COMMAND [--json]
   import-orders FILE    orders of members that are there, as history
                         both: --dry-run writes nothing, --report FILE a copy with what became of each row
   stats                 totals of members and orders
+  seed                  made-up members for an empty database: --members N, --orders N (10 each), --seed S
   verify-audit          the audit log against its chain; exit 1 when it was changed
 
 DATABASE_URL, DATA_KEY and the other settings are those of the server; see the README.
@@ -40,6 +42,9 @@ interface Call {
     readonly username?: string | undefined
     readonly name?: string | undefined
     readonly report?: string | undefined
+    readonly members?: string | undefined
+    readonly orders?: string | undefined
+    readonly seed?: string | undefined
     readonly 'dry-run'?: boolean
   }
 }
@@ -83,6 +88,13 @@ const importCommand = (importer: Importer) => ({
   },
 })
 
+/** A whole number given as an option. */
+function wholeOption(name: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise
+  if (!/^\d{1,8}$/.test(text)) throw new Error(`--${name} is a whole number`)
+  return Number(text)
+}
+
 /** Each command: how many operands it takes, and what it does with them. */
 const COMMANDS: Readonly<
   Record<string, { operands: number; run: (call: Call) => Promise<Outcome> }>
@@ -107,6 +119,23 @@ const COMMANDS: Readonly<
         text: describeVerdict(verdict),
         isWell: verdict.faults.length === 0,
       }
+    },
+  },
+  seed: {
+    operands: 0,
+    async run({ ctx, options }) {
+      const members = wholeOption('members', options.members, 1_000)
+      const orders = wholeOption('orders', options.orders, members * 10)
+      const report = (done: number) =>
+        process.stderr.write(process.stderr.isTTY ? `\r${done} of ${members}` : '')
+      const result = await seed(ctx, {
+        members,
+        orders,
+        seed: wholeOption('seed', options.seed, 1),
+        report,
+      })
+      const text = `members ${result.members}, orders ${result.orders}`
+      return { result, text, isWell: true }
     },
   },
   stats: {
@@ -137,6 +166,9 @@ function readArguments() {
         username: { type: 'string' },
         name: { type: 'string' },
         report: { type: 'string' },
+        members: { type: 'string' },
+        orders: { type: 'string' },
+        seed: { type: 'string' },
         'dry-run': { type: 'boolean', default: false },
       },
     })

@@ -7,7 +7,7 @@ import type { Gender, RegisterChannel } from './members.contract.ts'
 import { emailColumns, mobileColumns, realNameColumns } from './members.privacy.ts'
 import { monthDayOf, nicknameKey, pairsOf } from './members.rules.ts'
 
-const COLUMNS = {
+export const MEMBER_COLUMNS = {
   uid: 'text',
   memberNo: 'text',
   externalId: 'text',
@@ -39,7 +39,7 @@ const COLUMNS = {
   createdAt: 'instant',
   updatedAt: 'instant',
 } as const
-const PAIR_COLUMNS = { pair: 'text', memberId: 'integer' } as const
+export const PAIR_COLUMNS = { pair: 'text', memberId: 'integer' } as const
 
 /** What is known of somebody who becomes a member; personal values are whole and normalised. */
 export interface NewMember {
@@ -61,7 +61,7 @@ export interface NewMember {
 }
 
 /** A member as he will stand in the table: encrypted, with a number drawn for him. */
-export type MemberColumns = RowOf<typeof COLUMNS> & {
+export type MemberColumns = RowOf<typeof MEMBER_COLUMNS> & {
   readonly uid: string
   readonly memberNo: string
   readonly nicknameKey: string
@@ -123,7 +123,7 @@ export async function insertMembers(
   members: readonly MemberColumns[],
 ): Promise<Map<string, number>> {
   if (members.length === 0) return new Map()
-  const insert = insertFrom(ctx, { table: 'Member', columns: COLUMNS, rows: members })
+  const insert = insertFrom(ctx, { table: 'Member', columns: MEMBER_COLUMNS, rows: members })
   const inserted = await queryRows(
     ctx,
     sql`${insert} ON CONFLICT DO NOTHING RETURNING "id", "uid"`,

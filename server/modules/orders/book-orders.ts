@@ -3,7 +3,7 @@ import type { Ctx, Tx } from '../../db/context.ts'
 import { insertFrom, insertRows, rowSet, type RowOf } from '../../db/row-set.ts'
 import { queryRows, runStatement, sql } from '../../db/sql.ts'
 
-const ORDER_COLUMNS = {
+export const ORDER_COLUMNS = {
   source: 'text',
   orderNo: 'text',
   memberId: 'integer',
@@ -27,7 +27,7 @@ const LINE_COLUMNS = {
   quantity: 'integer',
   paidFen: 'integer',
 } as const
-const DAY_COLUMNS = {
+export const DAY_COLUMNS = {
   memberId: 'integer',
   businessDate: 'text',
   orderCount: 'integer',
@@ -67,7 +67,8 @@ const keyOf = ({ source, orderNo }: { source: string; orderNo: string }): string
 
 type Order = RowOf<typeof ORDER_COLUMNS>
 
-const toRow = (order: NewOrder, now: Date): Order => ({
+/** An order as it stands in the table. */
+export const toOrderRow = (order: NewOrder, now: Date): Order => ({
   source: order.source,
   orderNo: order.orderNo,
   memberId: order.memberId,
@@ -119,12 +120,20 @@ function sumBy<K extends string>(orders: readonly NewOrder[], keyOf: (order: New
   )
 }
 
+/** What orders add to their members' days. */
+export const sumByDay = (orders: readonly NewOrder[]) =>
+  sumBy(orders, ({ memberId, businessDate }) => `${memberId} ${businessDate}`).map(
+    ({ lastOrderDate, ...day }) => ({ ...day, businessDate: lastOrderDate }),
+  )
+
+/** What orders add to their members' totals. */
+export const sumByMember = (orders: readonly NewOrder[]) =>
+  sumBy(orders, ({ memberId }) => `${memberId}`)
+
 /** Adds orders to the days and totals of their members. Changes what is there, never reads it first. */
 async function addToRollUps(ctx: Ctx<Tx>, orders: readonly NewOrder[]): Promise<void> {
   if (orders.length === 0) return
-  const days = sumBy(orders, ({ memberId, businessDate }) => `${memberId} ${businessDate}`).map(
-    ({ lastOrderDate, ...day }) => ({ ...day, businessDate: lastOrderDate }),
-  )
+  const days = sumByDay(orders)
   const insert = insertFrom(ctx, { table: 'MemberDay', columns: DAY_COLUMNS, rows: days })
   await runStatement(
     ctx,
@@ -132,7 +141,7 @@ async function addToRollUps(ctx: Ctx<Tx>, orders: readonly NewOrder[]): Promise<
       "orderCount" = "MemberDay"."orderCount" + excluded."orderCount",
       "spendFen" = "MemberDay"."spendFen" + excluded."spendFen"`,
   )
-  const totals = sumBy(orders, ({ memberId }) => `${memberId}`)
+  const totals = sumByMember(orders)
   await runStatement(
     ctx,
     sql`UPDATE "Member" SET
@@ -153,7 +162,7 @@ async function addToRollUps(ctx: Ctx<Tx>, orders: readonly NewOrder[]): Promise<
 export async function bookOrders(ctx: Ctx<Tx>, orders: readonly NewOrder[]): Promise<boolean[]> {
   if (orders.length === 0) return []
   const now = ctx.clock.now()
-  const rows = orders.map((order) => toRow(order, now))
+  const rows = orders.map((order) => toOrderRow(order, now))
   const inserted = await queryRows(
     ctx,
     sql`${insertFrom(ctx, { table: 'Order', columns: ORDER_COLUMNS, rows })}

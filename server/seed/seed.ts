@@ -1,0 +1,111 @@
+import type { Ctx, Tx } from '../db/context.ts'
+import { continueIds, refreshStatistics, withoutIndexes } from '../db/bulk-load.ts'
+import { insertRows } from '../db/row-set.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { AppError } from '../kernel/app-error.ts'
+import { MEMBER_COLUMNS, PAIR_COLUMNS, prepareMember } from '../modules/members/insert-members.ts'
+import { pairsOf } from '../modules/members/members.rules.ts'
+import {
+  DAY_COLUMNS,
+  ORDER_COLUMNS,
+  sumByDay,
+  sumByMember,
+  toOrderRow,
+  type NewOrder,
+} from '../modules/orders/book-orders.ts'
+import { createStore } from '../modules/stores/stores.service.ts'
+import { makeMember } from './made-up-members.ts'
+import { DAY_MS, makeOrders } from './made-up-orders.ts'
+import { Random } from './random.ts'
+
+const STORES = 20
+const SET_MEMBERS = 1_000
+const YEARS_DAYS = 5 * 365
+/** Rows of orders in one statement. */
+const SET_ORDERS = 5_000
+const DISABLED_SHARE = 0.01
+
+export interface SeedOptions {
+  readonly members: number
+  /** About how many orders in all. */
+  readonly orders: number
+  readonly seed: number
+  readonly report?: (membersDone: number) => void
+}
+
+const TABLES = ['Member', 'MemberNicknamePair', 'Order', 'MemberDay']
+const MEMBER_ROWS = { id: 'integer', ...MEMBER_COLUMNS } as const
+
+function makeSet(ctx: Ctx, random: Random, options: SeedOptions, first: number, stores: number[]) {
+  const now = ctx.clock.now()
+  const begin = now.getTime() - YEARS_DAYS * DAY_MS
+  const count = Math.min(SET_MEMBERS, options.members - first)
+  const orders: NewOrder[] = []
+  const members = Array.from({ length: count }, (_, i) => {
+    const id = first + i + 1
+    const share = (id + random.next()) / (options.members + 1)
+    const registeredAt = new Date(begin + Math.floor(share * (now.getTime() - begin)))
+    const member = makeMember(random, id, { stores, registeredAt })
+    const buyer = { memberId: id, storeId: member.homeStoreId, registeredAt }
+    const perMember = options.orders / options.members
+    orders.push(...makeOrders(random, buyer, { perMember, now, timeZone: ctx.zone.name }))
+    const status = random.chance(DISABLED_SHARE) ? 'disabled' : 'active'
+    return { ...prepareMember(ctx, member), id, status }
+  })
+  const totals = new Map(sumByMember(orders).map((total) => [total.memberId, total]))
+  return {
+    orders,
+    members: members.map((member) => ({ ...member, ...withoutId(totals.get(member.id)) })),
+  }
+}
+
+const withoutId = (totals: ReturnType<typeof sumByMember>[number] | undefined) =>
+  totals && {
+    orderCount: totals.orderCount,
+    spendFen: totals.spendFen,
+    lastOrderDate: totals.lastOrderDate,
+  }
+
+async function writeSet(ctx: Ctx<Tx>, { members, orders }: ReturnType<typeof makeSet>) {
+  const now = ctx.clock.now()
+  await insertRows(ctx, { table: 'Member', columns: MEMBER_ROWS, rows: members })
+  const pairs = members.flatMap(({ id, nicknameKey }) =>
+    pairsOf(nicknameKey).map((pair) => ({ pair, memberId: id })),
+  )
+  await insertRows(ctx, { table: 'MemberNicknamePair', columns: PAIR_COLUMNS, rows: pairs })
+  for (let at = 0; at < orders.length; at += SET_ORDERS) {
+    const rows = orders.slice(at, at + SET_ORDERS).map((order) => toOrderRow(order, now))
+    await insertRows(ctx, { table: 'Order', columns: ORDER_COLUMNS, rows })
+  }
+  const days = sumByDay(orders)
+  await insertRows(ctx, { table: 'MemberDay', columns: DAY_COLUMNS, rows: days })
+}
+
+/**
+ * Fills an empty database with made-up members and orders, in sets: the same seed makes the same people.
+ * @throws AppError SEED_NOT_EMPTY
+ */
+export async function seed(
+  ctx: Ctx,
+  options: SeedOptions,
+): Promise<{ members: number; orders: number }> {
+  if ((await ctx.db.member.count()) > 0) throw new AppError('SEED_NOT_EMPTY')
+  const random = new Random(options.seed)
+  const stores: number[] = []
+  for (let n = 1; n <= STORES; n += 1) {
+    const code = `SEED${String(n).padStart(2, '0')}`
+    stores.push((await createStore(ctx, { code, name: `示例 ${n} 店` })).id)
+  }
+  let orders = 0
+  await withoutIndexes(ctx, TABLES, async () => {
+    for (let first = 0; first < options.members; first += SET_MEMBERS) {
+      const set = makeSet(ctx, random, options, first, stores)
+      await inTransaction(ctx, (ctx) => writeSet(ctx, set))
+      orders += set.orders.length
+      options.report?.(Math.min(options.members, first + SET_MEMBERS))
+    }
+  })
+  for (const table of ['Member', 'Order']) await continueIds(ctx, table)
+  await refreshStatistics(ctx)
+  return { members: options.members, orders }
+}
