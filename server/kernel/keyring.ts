@@ -32,6 +32,11 @@ export interface Keyring {
   blindIndex(index: BlindIndex, text: string): string
   /** HMAC-SHA-256 that shows that this program wrote the text. */
   mac(purpose: MacPurpose, text: string): string
+  /**
+   * Key of one writing of one file; see `sealed-file.ts`, its only user.
+   * @param keyId of the root that the file was written with; the current one for a new file
+   */
+  fileKey(fileId: string, salt: Buffer, keyId?: string): Buffer
 }
 
 /** True for base64 of exactly 32 bytes, the form of a root secret. */
@@ -96,5 +101,10 @@ export function createKeyring(root: string): Keyring {
     },
     blindIndex: (index, text) => hmac(`index/${index}`, text),
     mac: (purpose, text) => hmac(`mac/${purpose}`, text),
+    fileKey(fileId, salt, id = keyId) {
+      invariant(id === keyId, `the file was written with key ${id}`)
+      const info = `member-desk/file/${fileId}`
+      return Buffer.from(hkdfSync('sha256', secret, salt, info, ROOT_BYTES))
+    },
   }
 }
