@@ -21,6 +21,7 @@ import {
 } from '../modules/jobs/jobs.service.ts'
 import { setStaffStatus } from '../modules/staff/staff.service.ts'
 import { fakeClock, makeTestContext, type FakeClock } from '../testing/test-context.ts'
+import { readSealed } from '../testing/read-sealed.ts'
 import { auditEntries, clearAudit } from '../testing/audit-entries.ts'
 import { describeOnBothDatabases } from '../testing/test-database.ts'
 import { asStaff, makeStaff } from '../testing/test-staff.ts'
@@ -250,7 +251,8 @@ describeOnBothDatabases('jobs', (database) => {
     run(real())
     expect(await ended(id)).toMatchObject({ status: 'done', result: { rows: 5 }, hasFile: true })
     const file = await getJobFile(auditor.ctx, id)
-    const text = await readFile(join(folder, file), 'utf8')
+    expect(await readFile(join(folder, file), 'latin1')).not.toContain('SUM')
+    const text = await readSealed(join(folder, file), ctx.keys)
     expect(text.charCodeAt(0)).toBe(0xfeff)
     const rows: Record<string, string>[] = parse(text, { bom: true, columns: true })
     expect(rows.map(({ targetName }) => targetName)).toEqual([

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { isMemberNo } from '../contract/ids.ts'
 import { fakeClock, TEST_ROOT_SECRET } from '../testing/test-context.ts'
 import { randomMemberNo, uuidv7 } from './ids.ts'
-import { readOrMakeKeyFile } from './key-file.ts'
+import { readOrMakeKeyFile, replaceKeyFile } from './key-file.ts'
 import { createKeyring, isRootSecret } from './keyring.ts'
 import { createLogger } from './logger.ts'
 
@@ -89,10 +89,13 @@ describe('key file', () => {
     const folder = mkdtempSync(join(tmpdir(), '密钥 key-'))
     try {
       const path = join(folder, 'data', 'data.key')
-      const key = readOrMakeKeyFile(path)
+      const [key = ''] = readOrMakeKeyFile(path)
       expect(isRootSecret(key)).toBe(true)
-      expect(readOrMakeKeyFile(path)).toBe(key)
+      expect(readOrMakeKeyFile(path)).toEqual([key])
       expect(readFileSync(path, 'utf8').trim()).toBe(key)
+      expect(statSync(path).mode & 0o077).toBe(0)
+      replaceKeyFile(path, ['new', key])
+      expect(readOrMakeKeyFile(path)).toEqual(['new', key])
       expect(statSync(path).mode & 0o077).toBe(0)
     } finally {
       rmSync(folder, { recursive: true })

@@ -43,7 +43,8 @@ interface Candidate {
   readonly line: number
   readonly externalId: string
   readonly mobile: string | null
-  readonly mobileIndex: string | null
+  /** What the mobile may stand under, also while the data key is being changed. */
+  readonly mobileIndexes: readonly string[]
   readonly nickname: string
 }
 
@@ -57,8 +58,8 @@ function readRow(ctx: Ctx, row: MemberFileRow): Candidate | ErrorCode {
   if (externalId === '' || externalId.length > EXTERNAL_ID_MAX) return 'INVALID_INPUT'
   if (nickname.length > NICKNAME_MAX) return 'INVALID_INPUT'
   if (mobile !== '' && !isMobile(mobile)) return 'MOBILE_INVALID'
-  const mobileIndex = mobile === '' ? null : ctx.keys.blindIndex('member.mobile', mobile)
-  return { line: row.line, externalId, mobile: mobile || null, mobileIndex, nickname }
+  const mobileIndexes = mobile === '' ? [] : ctx.keys.blindIndexes('member.mobile', mobile)
+  return { line: row.line, externalId, mobile: mobile || null, mobileIndexes, nickname }
 }
 
 function toInsert(ctx: Ctx, candidate: Candidate) {
@@ -88,7 +89,7 @@ function toInsert(ctx: Ctx, candidate: Candidate) {
 
 /** Members that the candidates could be, found by external id or mobile. */
 async function loadExisting(ctx: Ctx<Tx>, candidates: readonly Candidate[]) {
-  const mobileIndexes = candidates.flatMap(({ mobileIndex }) => mobileIndex ?? [])
+  const mobileIndexes = candidates.flatMap((candidate) => candidate.mobileIndexes)
   const rows = await ctx.db.member.findMany({
     where: {
       OR: [
@@ -108,15 +109,15 @@ type Existing = Awaited<ReturnType<typeof loadExisting>>
 
 /** What an existing member says about a row; undefined when the row is new. An empty cell says nothing. */
 function compare(candidate: Candidate, existing: Existing): Outcome | undefined {
-  const { externalId, mobileIndex, nickname } = candidate
+  const { externalId, mobileIndexes, nickname } = candidate
   const known = existing.byExternalId.get(externalId)
   if (known) {
     const isSame =
-      (mobileIndex === null || mobileIndex === known.mobileIndex) &&
+      (mobileIndexes.length === 0 || mobileIndexes.includes(known.mobileIndex ?? '')) &&
       (nickname === '' || nickname === known.nickname)
     return isSame ? 'unchanged' : 'MEMBER_DIFFERS'
   }
-  return mobileIndex !== null && existing.mobileIndexes.has(mobileIndex)
+  return mobileIndexes.some((index) => existing.mobileIndexes.has(index))
     ? 'MOBILE_TAKEN'
     : undefined
 }

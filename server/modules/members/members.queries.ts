@@ -40,9 +40,11 @@ function whereOwn(
 ): Prisma.MemberWhereInput {
   switch (keyword.kind) {
     case 'mobile':
-      return { mobileIndex: keys.blindIndex('member.mobile', keyword.mobile) }
+      return { mobileIndex: { in: [...keys.blindIndexes('member.mobile', keyword.mobile)] } }
     case 'last4':
-      return { mobileLast4Index: keys.blindIndex('member.mobileLast4', keyword.digits) }
+      return {
+        mobileLast4Index: { in: [...keys.blindIndexes('member.mobileLast4', keyword.digits)] },
+      }
     case 'memberNo':
       return { memberNo: keyword.memberNo }
     case 'uid':
