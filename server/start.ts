@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { createServer, type ServerApps } from './app.ts'
-import { assertDataKey } from './db/data-key.ts'
+import { assertDataKey, withKeptSignatures } from './db/data-key.ts'
 import type { Ctx } from './db/context.ts'
 import { openDatabase, type Database, type DatabaseLocation } from './db/open.ts'
 import { startBackground, type Background } from './jobs/background.ts'
@@ -33,6 +33,8 @@ export interface OpenContextOptions {
   readonly location: DatabaseLocation
   readonly backupDir: string
   readonly dataKey: string
+  /** Root secrets that a rotation is leaving behind; none otherwise. */
+  readonly previousKeys?: readonly string[] | undefined
   readonly home: Runtime['home']
   readonly log: Logger
 }
@@ -42,7 +44,7 @@ export async function openContext(
   options: OpenContextOptions,
 ): Promise<{ ctx: Ctx; database: Database }> {
   const { log, home } = options
-  const keys = createKeyring(options.dataKey)
+  const keys = createKeyring(options.dataKey, options.previousKeys)
   const clock = systemClock
   const database = await openDatabase({ ...options, clock })
   const ctx: Ctx = {
@@ -60,7 +62,7 @@ export async function openContext(
   try {
     await assertDataKey(ctx)
     await keepBuiltInRoles(ctx)
-    return { ctx, database }
+    return { ctx: { ...ctx, keys: await withKeptSignatures(ctx) }, database }
   } catch (error) {
     await database.close()
     throw error
