@@ -16,6 +16,7 @@ export const PERMISSIONS = [
   'jobs.manage',
   'views.share',
   'settings.manage',
+  'keys.manage',
 ] as const
 
 export const permission = z.enum(PERMISSIONS)

@@ -1,13 +1,22 @@
 import { checkAudit, type AuditAnchor } from '../modules/audit/audit.service.ts'
 import { batchStaff } from './batch-staff.ts'
+import { changeKey, type KeyKeeper } from './change-key.ts'
 import { exportAudit } from './export-audit.ts'
 import type { JobHandlers } from './job-runner.ts'
 
+interface JobSurroundings {
+  /** Folder of the files that jobs make. */
+  readonly folder: string
+  readonly anchor: AuditAnchor
+  readonly keeper: KeyKeeper
+}
+
 /** What each kind of job does. */
-export const makeJobHandlers = (folder: string, anchor: AuditAnchor): JobHandlers => ({
+export const makeJobHandlers = ({ folder, anchor, keeper }: JobSurroundings): JobHandlers => ({
   'audit.verify': async (ctx, _input, control) => ({
     result: await checkAudit(ctx, { ...control, anchor }),
   }),
   'audit.export': (ctx, input, control) => exportAudit(ctx, input, control, folder),
   'staff.batch': batchStaff,
+  'keys.rotate': (ctx, input, control) => changeKey(ctx, input, control, { folder, keeper }),
 })

@@ -57,8 +57,11 @@ describeOnBothDatabases('jobs', (database) => {
     'audit.verify': handler,
     'audit.export': handler,
     'staff.batch': handler,
+    'keys.rotate': handler,
   })
-  const real = () => makeJobHandlers(folder, makeFileAnchor(join(folder, 'anchor.json'), ctx.keys))
+  const keeper = { dropPreviousKeys: () => undefined }
+  const real = (anchor = makeFileAnchor(join(folder, 'anchor.json'), ctx.keys)) =>
+    makeJobHandlers({ folder, anchor, keeper })
   const run = (given: JobHandlers) => {
     const runner = startJobRunner(ctx, given)
     runners.push(runner)
@@ -274,7 +277,7 @@ describeOnBothDatabases('jobs', (database) => {
     const { entryId } = await ctx.db.auditSeal.findUniqueOrThrow({ where: { seq: 2 } })
     await ctx.db.auditEntry.update({ where: { id: entryId }, data: { actorName: 'x' } })
     const { id } = await enqueueJob(ctx, 'audit.verify', {})
-    run(makeJobHandlers(folder, anchor))
+    run(real(anchor))
     expect((await ended(id)).result).toMatchObject({ faults: [{ kind: 'changed', seq: 2 }] })
     const [entry] = await auditEntries(ctx, { action: 'audit.verify' })
     expect(entry?.after).toMatchObject({ faults: 1 })

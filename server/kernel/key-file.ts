@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { invariant } from './invariant.ts'
 import { newRootSecret } from './root-secret.ts'
 
 /** Roots that a rotation may leave behind at once. */
@@ -44,6 +45,13 @@ export function replaceKeyFile(path: string, roots: readonly string[]): void {
   }
   renameSync(draft, path)
   syncFolder(dirname(path))
+}
+
+/** Takes roots that nothing needs any more out of a key file; what else is in it stays. */
+export function removeFromKeyFile(path: string, roots: readonly string[]): void {
+  const kept = readKeyFile(path).filter((root) => !roots.includes(root))
+  invariant(kept.length > 0, 'a key file keeps the key in use')
+  replaceKeyFile(path, kept)
 }
 
 function syncFolder(folder: string): void {

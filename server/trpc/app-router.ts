@@ -1,5 +1,6 @@
 import { auditRouter } from '../modules/audit/audit.router.ts'
 import { jobsRouter } from '../modules/jobs/jobs.router.ts'
+import { keysRouter } from '../modules/keys/keys.router.ts'
 import { membersRouter } from '../modules/members/members.router.ts'
 import { preferencesRouter, viewsRouter } from '../modules/preferences/preferences.router.ts'
 import { revealsRouter } from '../modules/reveals/reveals.router.ts'
@@ -24,6 +25,7 @@ export const appRouter = router({
   reveals: revealsRouter,
   audit: auditRouter,
   jobs: jobsRouter,
+  keys: keysRouter,
 })
 
 export type AppRouter = typeof appRouter

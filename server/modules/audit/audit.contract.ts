@@ -28,6 +28,8 @@ export const AUDIT_ACTIONS = [
   'audit.verify',
   'audit.export',
   'job.cancel',
+  'keys.rotate',
+  'keys.export',
 ] as const
 export const auditAction = z.enum(AUDIT_ACTIONS)
 export type AuditAction = z.infer<typeof auditAction>
@@ -40,6 +42,7 @@ export const AUDIT_TARGETS = [
   'setting',
   'job',
   'audit',
+  'key',
 ] as const
 export const auditTarget = z.enum(AUDIT_TARGETS)
 export type AuditTarget = z.infer<typeof auditTarget>

@@ -8,7 +8,7 @@ export const jobStatus = z.enum(JOB_STATUSES)
 export type JobStatus = z.infer<typeof jobStatus>
 
 /** Kinds of long work. The renderer has a name for each in both languages. */
-export const JOB_KINDS = ['audit.verify', 'audit.export', 'staff.batch'] as const
+export const JOB_KINDS = ['audit.verify', 'audit.export', 'staff.batch', 'keys.rotate'] as const
 export const jobKind = z.enum(JOB_KINDS)
 export type JobKind = z.infer<typeof jobKind>
 
@@ -17,6 +17,7 @@ export const JOB_NEEDS: Readonly<Record<JobKind, Permission>> = {
   'audit.verify': 'audit.view',
   'audit.export': 'audit.export',
   'staff.batch': 'staff.manage',
+  'keys.rotate': 'keys.manage',
 }
 
 export const jobRow = z.object({

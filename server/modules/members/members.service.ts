@@ -2,4 +2,5 @@
 export { importMembers, type ImportResult } from './import-members.ts'
 export { readMemberFile } from './member-file.ts'
 export { revealMember } from './reveal-member.ts'
+export { memberSealedColumns } from './members.privacy.ts'
 export { countMembers, listMembers } from './members.queries.ts'
