@@ -1,32 +1,13 @@
+import { KEY_ERRORS } from './error-tables/keys.ts'
+import { define, type Language } from './error-tables/define.ts'
+
+export type { Language } from './error-tables/define.ts'
+
 /**
  * The one table of expected refusals. Each code says how it travels (HTTP status, tRPC code) and what
  * the user reads in both languages; `{name}` in a text is replaced by the error's parameter of that name.
  * A code without one of these does not compile.
  */
-type TrpcCode =
-  | 'BAD_REQUEST'
-  | 'UNAUTHORIZED'
-  | 'FORBIDDEN'
-  | 'NOT_FOUND'
-  | 'CONFLICT'
-  | 'PRECONDITION_FAILED'
-  | 'PAYLOAD_TOO_LARGE'
-  | 'TOO_MANY_REQUESTS'
-  | 'TIMEOUT'
-  | 'SERVICE_UNAVAILABLE'
-  | 'INTERNAL_SERVER_ERROR'
-
-export type Language = 'zh' | 'en'
-
-interface ErrorEntry {
-  readonly http: number
-  readonly trpc: TrpcCode
-  readonly text: Readonly<Record<Language, string>>
-}
-
-const define = <C extends string>(table: Record<C, ErrorEntry>): Readonly<Record<C, ErrorEntry>> =>
-  table
-
 export const ERRORS = define({
   INVALID_INPUT: {
     http: 400,
@@ -338,70 +319,6 @@ export const ERRORS = define({
       en: 'Migration {migration} failed; the database is as it was. Backup: {backup}',
     },
   },
-  DATA_KEY_MISMATCH: {
-    http: 500,
-    trpc: 'INTERNAL_SERVER_ERROR',
-    text: {
-      zh: '数据密钥与此数据库不符，拒绝打开以免写入无法读取的数据。',
-      en: 'The data key does not belong to this database. Refusing to open it.',
-    },
-  },
-  DATA_KEY_RETIRED: {
-    http: 500,
-    trpc: 'INTERNAL_SERVER_ERROR',
-    text: {
-      zh: '数据密钥 {keyId} 已被更换，现在使用的是 {current}，拒绝用旧密钥打开。',
-      en: 'The data key {keyId} was replaced by {current}. Refusing to open the database with the old one.',
-    },
-  },
-  DATA_KEY_PREVIOUS_MISSING: {
-    http: 500,
-    trpc: 'INTERNAL_SERVER_ERROR',
-    text: {
-      zh: '密钥更换尚未完成，仍有数据使用旧密钥 {keyId}。请把它写入 DATA_KEY_PREVIOUS 再启动。',
-      en: 'The change of the data key is not finished: some data needs the key {keyId}. Put it into DATA_KEY_PREVIOUS.',
-    },
-  },
-  KEY_NOT_CHANGED: {
-    http: 503,
-    trpc: 'SERVICE_UNAVAILABLE',
-    text: {
-      zh: '桌面应用没有写入新的密钥，数据和密钥都保持原样。原因见日志。',
-      en: 'The desktop app did not store a new key. Data and key are as they were; the log says why.',
-    },
-  },
-  KEY_CHANGED_BY_COMMAND: {
-    http: 409,
-    trpc: 'CONFLICT',
-    text: {
-      zh: '此服务器的密钥由命令更换：npm run cli -- rotate-key。',
-      en: 'The key of this server is changed by a command: npm run cli -- rotate-key.',
-    },
-  },
-  KEYS_LEFT: {
-    http: 500,
-    trpc: 'INTERNAL_SERVER_ERROR',
-    text: {
-      zh: '还有 {left} 处没能用新密钥重写，旧密钥必须保留。日志里有具体位置。',
-      en: '{left} values could not be rewritten with the new key, so the old one must be kept. The log names them.',
-    },
-  },
-  KEY_FILE_INVALID: {
-    http: 400,
-    trpc: 'BAD_REQUEST',
-    text: {
-      zh: '这不是会员台的密钥文件，或已损坏。',
-      en: 'This is not a key file of Member Desk, or it is damaged.',
-    },
-  },
-  WRONG_PASSPHRASE: {
-    http: 400,
-    trpc: 'BAD_REQUEST',
-    text: {
-      zh: '口令不对，打不开这个密钥文件。',
-      en: 'The passphrase is wrong: it does not open this key file.',
-    },
-  },
   IMPORT_FILE_INVALID: {
     http: 400,
     trpc: 'BAD_REQUEST',
@@ -425,6 +342,7 @@ export const ERRORS = define({
       en: 'The member exists with other values and was left alone.',
     },
   },
+  ...KEY_ERRORS,
 })
 
 export type ErrorCode = keyof typeof ERRORS
