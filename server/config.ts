@@ -247,6 +247,26 @@ function readDataKeys(reader: Reader, location: DatabaseLocation): DataKeys {
 }
 
 /**
+ * The settings for the database of a desktop app, whose own key lies in a keychain out of reach.
+ * @param roots of its exported key, the one in use first
+ */
+export function desktopConfig(
+  path: string,
+  [dataKey = '', ...previousKeys]: readonly string[],
+  env: Environment = process.env,
+): Config {
+  const { DATABASE_URL: _url, DATA_KEY_FILE: _file, DATA_KEY_PREVIOUS: _keys, ...rest } = env
+  const folder = dirname(path)
+  return {
+    ...readConfig({ ...rest, DATA_KEY: dataKey }),
+    location: { provider: 'sqlite', path },
+    backupDir: join(folder, 'backups'),
+    jobFilesDir: join(folder, 'files'),
+    previousKeys,
+  }
+}
+
+/**
  * Where a key that is brought back belongs, whether or not there is one: the file of DATA_KEY_FILE, else
  * `data.key` beside an SQLite database.
  * @throws ConfigError when the key is in the environment, or Postgres is used without DATA_KEY_FILE

@@ -14,11 +14,16 @@ const FILE_MODE = 0o600
  * A file that is not there yet is made with a new root, readable by its owner only.
  */
 export function readOrMakeKeyFile(path: string): readonly string[] {
-  if (!existsSync(path)) {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    writeFileSync(path, `${newRootSecret()}\n`, { flag: 'wx', mode: FILE_MODE, flush: true })
-  }
+  if (!existsSync(path)) makeKeyFile(path, [newRootSecret()])
   return readKeyFile(path)
+}
+
+const textOf = (roots: readonly string[]): string => `${roots.join('\n')}\n`
+
+/** A new key file; one that is there is never written over. */
+export function makeKeyFile(path: string, roots: readonly string[]): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  writeFileSync(path, textOf(roots), { flag: 'wx', mode: FILE_MODE, flush: true })
 }
 
 /** The lines of a key file; whether they are keys is for the caller to see. */
@@ -38,7 +43,7 @@ export function replaceKeyFile(path: string, roots: readonly string[]): void {
   const draft = `${path}.new`
   const file = openSync(draft, 'w', FILE_MODE)
   try {
-    writeFileSync(file, `${roots.join('\n')}\n`)
+    writeFileSync(file, textOf(roots))
     fsyncSync(file)
   } finally {
     closeSync(file)

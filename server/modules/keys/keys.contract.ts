@@ -41,3 +41,5 @@ export const rotationResult = z.object({
   left: z.int(),
 })
 export type RotationResult = z.infer<typeof rotationResult>
+
+export { startedJob } from '../jobs/jobs.contract.ts'

@@ -1,6 +1,11 @@
 import { can, router } from '../../trpc/trpc.ts'
-import { startedJob } from '../jobs/jobs.contract.ts'
-import { exportedKey, exportKeyInput, keyState, rotateKeyInput } from './keys.contract.ts'
+import {
+  exportedKey,
+  exportKeyInput,
+  keyState,
+  rotateKeyInput,
+  startedJob,
+} from './keys.contract.ts'
 import { exportKey, getKeyState, startRotation } from './keys.service.ts'
 
 export const keysRouter = router({
