@@ -10,6 +10,7 @@ const MODULES = [
   'jobs',
   'views',
   'settings',
+  'keys',
 ] as const
 export type RightsModule = (typeof MODULES)[number]
 
