@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { desktopConfig, readConfig, type Config } from '../config.ts'
 import type { Ctx } from '../db/context.ts'
+import type { Database } from '../db/open.ts'
 import { openRoots } from '../kernel/key-export.ts'
 import { createLogger, type Logger } from '../kernel/logger.ts'
 import { openContext } from '../start.ts'
@@ -72,14 +73,17 @@ export const commandLog = ({ logLevel }: Config): Logger =>
   createLogger(logLevel === 'info' ? 'warn' : logLevel, process.stderr)
 
 /** Opens the database for as long as the work takes; an owner of a SQLite file refuses that. */
-export async function withContext<T>(config: Config, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+export async function withContext<T>(
+  config: Config,
+  work: (ctx: Ctx, database: Database) => Promise<T>,
+): Promise<T> {
   const { ctx, database } = await openContext({
     ...config,
     home: 'standalone',
     log: commandLog(config),
   })
   try {
-    return await work(ctx)
+    return await work(ctx, database)
   } finally {
     await database.close()
   }

@@ -77,6 +77,15 @@ describe.each(PROVIDERS)('key commands on %s', (provider) => {
     expect(await stats()).toMatchObject({ unchanged: 2 })
   })
 
+  it('change no key while a server uses the database', async () => {
+    const server = await startBuiltServer(env)
+    const code = provider === 'sqlite' ? 'DATABASE_IN_USE' : 'OTHER_SERVERS'
+    expect(await run(['rotate-key'])).toMatchObject({ code: 1, stderr: said(code) })
+    expect(linesOf(keyFile)).toEqual([TEST_ROOT_SECRET])
+    server.child.kill('SIGTERM')
+    await server.finished
+  })
+
   it('say what to do about a key in the environment, and then do the rest', async () => {
     await stats()
     const first = { DATA_KEY: TEST_ROOT_SECRET }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { keyFilePlace, readConfig, type Config } from '../config.ts'
-import { unfinishedKeys } from '../db/data-key.ts'
+import type { Database } from '../db/open.ts'
 import { SEALED_TABLES } from '../jobs/sealed-tables.ts'
+import { AppError } from '../kernel/app-error.ts'
 import { openRoots } from '../kernel/key-export.ts'
 import { makeKeyFile, readKeyFile, removeFromKeyFile, replaceKeyFile } from '../kernel/key-file.ts'
 import { createKeyring, newRootSecret } from '../kernel/keyring.ts'
@@ -54,9 +55,18 @@ const STEPS = `The key is in the environment, so you change it there:
   5. Take DATA_KEY_PREVIOUS away and start the servers.
   6. Make a copy of the new key: export-key --out FILE`
 
+/**
+ * A server that runs on with the old key would write what nobody can read afterwards.
+ * @throws AppError OTHER_SERVERS
+ */
+async function assertAlone(database: Database): Promise<void> {
+  const count = await database.countOthers()
+  if (count > 0) throw new AppError('OTHER_SERVERS', { count })
+}
+
 /** Puts a new key before the one in use, once it is certain that the one in use opens the database. */
 async function bringNewKey(config: Config, keyFile: string): Promise<Config> {
-  await withContext(config, unfinishedKeys)
+  await withContext(config, (_ctx, database) => assertAlone(database))
   replaceKeyFile(keyFile, [newRootSecret(), config.dataKey])
   return readConfig()
 }
@@ -79,15 +89,12 @@ async function rotateKey(reason: string | undefined): Promise<Outcome> {
   if (!isBegun && keyFile === undefined)
     return { result: { steps: STEPS.split('\n') }, text: STEPS, isWell: false }
   const config = isBegun || keyFile === undefined ? given : await bringNewKey(given, keyFile)
-  const { result, keyId } = await withContext(config, async (ctx) => ({
-    keyId: ctx.keys.keyId,
-    result: await rotateKeys(ctx, {
-      tables: SEALED_TABLES,
-      filesDir: config.jobFilesDir,
-      reason,
-      report: reporter(),
-    }),
-  }))
+  const { result, keyId } = await withContext(config, async (ctx, database) => {
+    await assertAlone(database)
+    const rotation = { tables: SEALED_TABLES, filesDir: config.jobFilesDir, reason }
+    const result = await rotateKeys(ctx, { ...rotation, report: reporter() })
+    return { result, keyId: ctx.keys.keyId }
+  })
   if (keyFile !== undefined) removeFromKeyFile(keyFile, config.previousKeys)
   const next =
     keyFile === undefined

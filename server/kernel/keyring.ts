@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes, timingSafeEqual } from '
 import { invariant } from './invariant.ts'
 import { hmac, MAC_PURPOSES, RootSecret, type MacPurpose, type SigningKeys } from './root-secret.ts'
 
-export { isRootSecret, MAC_PURPOSES, newRootSecret } from './root-secret.ts'
+export { isRootSecret, newRootSecret } from './root-secret.ts'
 export type { MacPurpose, SigningKeys } from './root-secret.ts'
 
 const IV_BYTES = 12

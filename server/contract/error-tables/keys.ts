@@ -46,6 +46,10 @@ export const KEY_ERRORS = define({
       en: '{left} values could not be rewritten with the new key, so the old one must be kept. The log names them.',
     },
   },
+  OTHER_SERVERS: conflict(
+    '还有 {count} 个服务正在使用此数据库。请全部停止后再更换密钥，否则它们写入的数据会丢失。',
+    '{count} other servers use this database. Stop them all before the key is changed: what they write would be lost.',
+  ),
   KEY_FILE_INVALID: badInput(
     '这不是会员台的密钥文件，或已损坏。',
     'This is not a key file of Member Desk, or it is damaged.',
