@@ -127,6 +127,19 @@ describe('the data keys', () => {
     expect(readFileSync(options.file, 'utf8')).toBe(before)
   })
 
+  it('leaves the file as it is when the keychain gives back another key', async () => {
+    const options = setUp()
+    await openDataKeys(options).load()
+    const before = readFileSync(options.file, 'utf8')
+    const other = Buffer.alloc(32, 7).toString('base64')
+    const confused = { ...fakeKeychain(), encryptString: () => Buffer.from(`a:${other}`) }
+    const box = createSecretBox({ keychain: confused, allowPlain: false })
+    await expect(openDataKeys({ ...options, box }).renew()).rejects.toMatchObject({
+      problem: { params: { reason: 'not as written' } },
+    })
+    expect(readFileSync(options.file, 'utf8')).toBe(before)
+  })
+
   it('makes two changes at once one after the other', async () => {
     const store = openDataKeys(setUp())
     await Promise.all([store.renew(), store.renew(), store.dropPrevious(), store.renew()])

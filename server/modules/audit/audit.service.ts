@@ -2,6 +2,12 @@
 export { makeFileAnchor, type AuditAnchor } from './audit-anchor.ts'
 export { checkAudit, noteAuditExport } from './audit-jobs.ts'
 export { countAudit, getAuditEntry, getAuditState, listAudit, readAudit } from './audit.queries.ts'
-export { countActions, lastRecordedAt, recordAudit, recordChange, type AuditRecord } from './record-audit.ts'
+export {
+  countActions,
+  lastRecordedAt,
+  recordAudit,
+  recordChange,
+  type AuditRecord,
+} from './record-audit.ts'
 export { hasUnsealed, sealAudit } from './seal-audit.ts'
 export { verifyAudit } from './verify-audit.ts'
