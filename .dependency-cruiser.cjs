@@ -18,6 +18,7 @@ const INTEGRATIONS = '^server/integrations/'
 const DB_TYPES = String.raw`^server/db/(context|open)\.ts$`
 const TRANSPORT_LAYER = '^server/(trpc|http|jobs)/'
 const ENTRY = String.raw`^server/[^/]+\.ts$`
+const COMMANDS = '^server/cli/'
 const CONFIG = String.raw`^server/config\.ts$`
 const APP_ROUTER = String.raw`^server/trpc/app-router\.ts$`
 const IPC_CONTRACT = String.raw`^electron/ipc-contract\.ts$`
@@ -238,8 +239,19 @@ const server = [
     not: CONFIG,
     allowed: [
       ENTRY,
+      COMMANDS,
       '^server/(http|trpc|jobs|db|kernel|contract|integrations)/',
       MODULE_DOOR,
+      MODULE_SERVICE,
+      MODULE_CONTRACT,
+    ],
+  }),
+  onlyLocal('commands', 'A command puts together what it needs, as an entry does.', {
+    from: COMMANDS,
+    allowed: [
+      COMMANDS,
+      ENTRY,
+      '^server/(jobs|db|kernel|contract)/',
       MODULE_SERVICE,
       MODULE_CONTRACT,
     ],
@@ -291,7 +303,7 @@ const everywhere = [
     'unknown-folder',
     'A new folder says here what it may import before it imports anything.',
     product(
-      '^(server/(?!(contract|kernel|db|trpc|http|jobs|integrations|modules)/)|electron/(?!(main|preload)/)|renderer/(?!src/))[^/]+/',
+      '^(server/(?!(contract|kernel|db|trpc|http|jobs|integrations|modules|cli)/)|electron/(?!(main|preload)/)|renderer/(?!src/))[^/]+/',
     ),
     { path: PROJECT },
   ),

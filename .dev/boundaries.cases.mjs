@@ -119,6 +119,8 @@ export const SOUND = {
     './jobs/expire-points.ts',
     './integrations/sms.ts',
   ],
+  'server/cli/keys.ts': ['../config.ts', '../db/open.ts', './command.ts'],
+  'server/cli/command.ts': ['../kernel/clock.ts'],
   'server/standalone.ts': ['./app.ts', './config.ts', './db/open.ts'],
   'server/testing/test-database.ts': ['vitest', 'pg', '../db/open.ts', '../app.ts'],
 }
@@ -237,6 +239,7 @@ export const BREACHES = [
   breach('config-types-only', 'server/config.ts', './db/open.ts'),
   breach('entry', 'server/breach-queries.ts', './modules/members/members.queries.ts'),
   breach('entry', 'server/breach-shell.ts', '../electron/main/window.ts'),
+  breach('commands', 'server/cli/breach-queries.ts', '../modules/members/members.queries.ts'),
   breach('transport-packages', 'server/modules/members/breach-hono.ts', 'hono'),
   breach('transport-packages', 'server/jobs/breach-trpc.ts', '@trpc/server'),
   breach('transport-packages', 'server/kernel/breach-hono.ts', 'hono'),

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { ConfigError, readConfig, type Environment } from './config.ts'
+import { ConfigError, keyFilePlace, readConfig, type Environment } from './config.ts'
 import { TEST_ROOT_SECRET } from './testing/test-context.ts'
 
 const folder = mkdtempSync(join(tmpdir(), '设置 config-'))
@@ -58,6 +58,9 @@ describe('configuration', () => {
     ['PUBLIC_URL', 'https://desk.example.com/path'],
     ['DATABASE_POOL_MAX', '0'],
     ['DATA_KEY', 'c2hvcnQ='],
+    ['DATA_KEY_PREVIOUS', 'c2hvcnQ='],
+    ['DATA_KEY_PREVIOUS', `${TEST_ROOT_SECRET},`],
+    ['DATA_KEY_PREVIOUS', Array(5).fill(TEST_ROOT_SECRET).join(',')],
     ['HOST', 'not an address'],
     ['PORT', '65536'],
     ['PORT', '80.5'],
@@ -99,6 +102,26 @@ describe('configuration', () => {
     const { dataKey } = readConfig({ DATA_KEY_FILE: file })
     expect(readConfig({ DATA_KEY_FILE: file }).dataKey).toBe(dataKey)
     expect(readConfig({ DATABASE_URL: `file:${folder}/member.db` }).dataKey).toBe(dataKey)
+  })
+
+  it('takes the keys that a rotation is leaving behind from both places', () => {
+    const [one, two, three] = [1, 2, 3].map((n) => Buffer.alloc(32, n).toString('base64'))
+    const env = { DATA_KEY: one, DATA_KEY_PREVIOUS: `${two}, ${three}` }
+    expect(readConfig(env)).toMatchObject({ dataKey: one, previousKeys: [two, three] })
+    const file = join(folder, 'rotating.key')
+    writeFileSync(file, `${one}\n${two}\n`)
+    const fromFile = readConfig({ DATA_KEY_FILE: file, DATA_KEY_PREVIOUS: three })
+    expect(fromFile).toMatchObject({ dataKey: one, previousKeys: [two, three], keyFile: file })
+    expect(() => readConfig({ ...good, DATA_KEY_PREVIOUS: 'my-secret' })).not.toThrow(/my-secret/)
+  })
+
+  it('names the place of a key file without making one', () => {
+    const file = join(folder, 'place.key')
+    expect(keyFilePlace({ DATA_KEY_FILE: file })).toBe(file)
+    expect(existsSync(file)).toBe(false)
+    expect(keyFilePlace({ DATABASE_URL: `file:${folder}/x.db` })).toBe(join(folder, 'data.key'))
+    expect(() => keyFilePlace(good)).toThrow(/DATA_KEY: is set/)
+    expect(() => keyFilePlace({ DATABASE_URL: 'postgresql://u:p@h/d' })).toThrow(/DATA_KEY_FILE/)
   })
 
   it('refuses a file that holds no key', () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { DatabaseLocation } from './db/open.ts'
-import { readOrMakeKeyFile } from './kernel/key-file.ts'
+import { PREVIOUS_KEYS_MAX, readOrMakeKeyFile } from './kernel/key-file.ts'
 import { isRootSecret } from './kernel/keyring.ts'
 import type { LogLevel } from './kernel/logger.ts'
 import { parseUrl } from './kernel/parse-url.ts'
@@ -12,6 +12,10 @@ export interface Config {
   readonly location: DatabaseLocation
   readonly backupDir: string
   readonly dataKey: string
+  /** Root secrets that a rotation is leaving behind; none otherwise. */
+  readonly previousKeys: readonly string[]
+  /** Where the root secrets lie; undefined where they are in the environment. */
+  readonly keyFile: string | undefined
   readonly host: string
   readonly port: number
   /** Address of the proxy before the server, as browsers and the desktop app know it. */
@@ -44,6 +48,13 @@ const DATABASE_URL_FIX =
   'Use file:PATH for SQLite (file:./data/member.db) or postgresql://USER:PASSWORD@HOST:PORT/DATABASE'
 const DATA_KEY_FIX =
   "Make one with: node -p \"require('crypto').randomBytes(32).toString('base64')\" and keep it safe: without it the personal data can not be read"
+const DATA_KEY_PREVIOUS_FIX = `Name the keys before DATA_KEY while the data is being re-encrypted, at most ${PREVIOUS_KEYS_MAX}, with commas between them`
+
+/** Keys with commas between them. */
+function previousKeys(text: string): string[] | undefined {
+  const keys = text.split(',').map((key) => key.trim())
+  return keys.length <= PREVIOUS_KEYS_MAX && keys.every(isRootSecret) ? keys : undefined
+}
 
 const integer = (min: number, max: number) =>
   z
@@ -77,6 +88,14 @@ const SETTINGS = {
     fix: 'Use a whole number from 1 to 100',
   },
   DATA_KEY: { schema: z.string().refine(isRootSecret), fallback: undefined, fix: DATA_KEY_FIX },
+  DATA_KEY_PREVIOUS: {
+    schema: z
+      .string()
+      .refine((text) => previousKeys(text) !== undefined)
+      .transform((text) => previousKeys(text) ?? []),
+    fallback: undefined,
+    fix: DATA_KEY_PREVIOUS_FIX,
+  },
   DATA_KEY_FILE: {
     schema: z.string().min(1),
     fallback: undefined,
@@ -115,6 +134,14 @@ type SettingName = keyof typeof SETTINGS
 type SettingValue<N extends SettingName> =
   | z.output<(typeof SETTINGS)[N]['schema']>
   | ((typeof SETTINGS)[N]['fallback'] extends undefined ? undefined : never)
+
+/** Settings that no message repeats. */
+const SECRETS: readonly SettingName[] = [
+  'DATA_KEY',
+  'DATA_KEY_PREVIOUS',
+  'METRICS_TOKEN',
+  'DATABASE_URL',
+]
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -162,9 +189,7 @@ class Reader {
     const parsed = schema.safeParse(text)
     // One schema belongs to one name; TypeScript loses the pair when it indexes the table.
     if (parsed.success) return parsed.data as SettingValue<N>
-    // A secret is never repeated in a message.
-    const shown =
-      name === 'DATA_KEY' || name === 'METRICS_TOKEN' || name === 'DATABASE_URL' ? '' : ` (${text})`
+    const shown = SECRETS.includes(name) ? '' : ` (${text})`
     this.problems.push({ name, problem: `is not valid${shown}`, fix })
     return undefined
   }
@@ -180,7 +205,7 @@ function locationOf(url: string, poolMax: number): DatabaseLocation {
   return { provider: 'sqlite', path: resolve(path) }
 }
 
-function readKeyFile(reader: Reader, file: string): string | undefined {
+function readKeys(reader: Reader, file: string): readonly string[] | undefined {
   try {
     return readOrMakeKeyFile(file)
   } catch (error) {
@@ -191,26 +216,75 @@ function readKeyFile(reader: Reader, file: string): string | undefined {
   }
 }
 
+interface DataKeys {
+  readonly roots: readonly string[]
+  readonly keyFile: string | undefined
+}
+const NO_KEYS: DataKeys = { roots: [], keyFile: undefined }
+
+const besideDatabase = (location: DatabaseLocation): string | undefined =>
+  location.provider === 'sqlite' ? join(dirname(location.path), 'data.key') : undefined
+
 /** DATA_KEY, else the file of DATA_KEY_FILE, else `data.key` beside an SQLite database. */
-function readDataKey(reader: Reader, location: DatabaseLocation): string | undefined {
+function readDataKeys(reader: Reader, location: DatabaseLocation): DataKeys {
   const given = reader.read('DATA_KEY')
-  if (given !== undefined) return given
-  const beside = location.provider === 'sqlite' ? join(dirname(location.path), 'data.key') : ''
+  if (given !== undefined) return { roots: [given], keyFile: undefined }
+  const beside = besideDatabase(location) ?? ''
   const file = reader.read('DATA_KEY_FILE') ?? (existsSync(beside) ? beside : undefined)
   if (file === undefined) {
-    if (reader.problems.some(({ name }) => name.startsWith('DATA_KEY'))) return undefined
+    if (reader.problems.some(({ name }) => name === 'DATA_KEY' || name === 'DATA_KEY_FILE'))
+      return NO_KEYS
     reader.refuse({ name: 'DATA_KEY', problem: 'is missing', fix: DATA_KEY_FIX })
-    return undefined
+    return NO_KEYS
   }
-  const key = readKeyFile(reader, file)
-  if (key === undefined) return undefined
-  if (isRootSecret(key)) return key
-  reader.refuse({
-    name: 'DATA_KEY_FILE',
-    problem: `${file} does not hold a key`,
-    fix: DATA_KEY_FIX,
-  })
-  return undefined
+  const roots = readKeys(reader, file)
+  if (roots === undefined) return NO_KEYS
+  if (roots.length <= 1 + PREVIOUS_KEYS_MAX && roots.every(isRootSecret))
+    return { roots, keyFile: resolve(file) }
+  const problem = `${file} does not hold a key`
+  reader.refuse({ name: 'DATA_KEY_FILE', problem, fix: DATA_KEY_FIX })
+  return NO_KEYS
+}
+
+/**
+ * The settings for the database of a desktop app, whose own key lies in a keychain out of reach.
+ * @param roots of its exported key, the one in use first
+ */
+export function desktopConfig(
+  path: string,
+  [dataKey = '', ...previousKeys]: readonly string[],
+  env: Environment = process.env,
+): Config {
+  const { DATABASE_URL: _url, DATA_KEY_FILE: _file, DATA_KEY_PREVIOUS: _keys, ...rest } = env
+  const folder = dirname(path)
+  return {
+    ...readConfig({ ...rest, DATA_KEY: dataKey }),
+    location: { provider: 'sqlite', path },
+    backupDir: join(folder, 'backups'),
+    jobFilesDir: join(folder, 'files'),
+    previousKeys,
+  }
+}
+
+/**
+ * Where a key that is brought back belongs, whether or not there is one: the file of DATA_KEY_FILE, else
+ * `data.key` beside an SQLite database.
+ * @throws ConfigError when the key is in the environment, or Postgres is used without DATA_KEY_FILE
+ */
+export function keyFilePlace(env: Environment = process.env): string {
+  const reader = new Reader(env)
+  const url = reader.read('DATABASE_URL') ?? ''
+  const file = reader.read('DATA_KEY_FILE') ?? besideDatabase(locationOf(url, 1))
+  if (reader.read('DATA_KEY') !== undefined) {
+    const fix = 'Take DATA_KEY out of the environment, or put the key there yourself'
+    reader.refuse({ name: 'DATA_KEY', problem: 'is set and would be used instead', fix })
+  }
+  if (file === undefined) {
+    const fix = 'Name the file that the key shall lie in'
+    reader.refuse({ name: 'DATA_KEY_FILE', problem: 'is missing', fix })
+  }
+  if (reader.problems.length > 0) throw new ConfigError(reader.problems)
+  return resolve(file ?? '')
 }
 
 /**
@@ -222,10 +296,14 @@ export function readConfig(env: Environment = process.env): Config {
   const url = reader.read('DATABASE_URL') ?? ''
   const location = locationOf(url, reader.read('DATABASE_POOL_MAX') ?? 1)
   const publicUrl = reader.read('PUBLIC_URL')
+  const { roots, keyFile } = readDataKeys(reader, location)
+  const [dataKey = '', ...behind] = roots
   const config = {
     location,
     backupDir: resolve(reader.read('BACKUP_DIR') ?? ''),
-    dataKey: readDataKey(reader, location) ?? '',
+    dataKey,
+    previousKeys: [...behind, ...(reader.read('DATA_KEY_PREVIOUS') ?? [])],
+    keyFile,
     host: reader.read('HOST') ?? '',
     port: reader.read('PORT') ?? 0,
     publicUrl: publicUrl === undefined ? undefined : new URL(publicUrl),

@@ -2,7 +2,7 @@ import {
   serverMessage,
   shellMessage,
   type ServerMessage,
-  type ShellMessage,
+  type StartMessage,
 } from './contract/embedded.ts'
 import { errorText } from './contract/errors.ts'
 import { AppError } from './kernel/app-error.ts'
@@ -29,13 +29,18 @@ const port = parentPort()
 const send = (message: ServerMessage) => port.postMessage(serverMessage.parse(message))
 let running: RunningServer | undefined
 
-async function start(message: Extract<ShellMessage, { type: 'start' }>): Promise<void> {
-  const { dataDir, dataKey, launchToken, logLevel } = message
+async function start(message: StartMessage): Promise<void> {
+  const { dataDir, dataKey, previousKeys, launchToken, logLevel } = message
   try {
     running = await startServer({
       location: { provider: 'sqlite', path: join(dataDir, 'member.db') },
       backupDir: join(dataDir, 'backups'),
       dataKey,
+      previousKeys,
+      keyKeeper: {
+        askForNewKey: () => send({ type: 'newKeyWanted' }),
+        dropPreviousKeys: () => send({ type: 'previousKeysDone' }),
+      },
       jobFilesDir: join(dataDir, 'files'),
       launchToken,
       metricsToken: undefined,

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { readConfig } from './config.ts'
+import { readConfig, type Config } from './config.ts'
 import { isLoopbackName } from './http/host-name.ts'
+import type { KeyKeeper } from './jobs/change-key.ts'
+import { removeFromKeyFile } from './kernel/key-file.ts'
 import { nowMs, systemClock } from './kernel/clock.ts'
 import { createLogger, type Logger } from './kernel/logger.ts'
 import { reportFailure } from './report-failure.ts'
@@ -37,12 +39,28 @@ function stopOnSignals(server: RunningServer, log: Logger): void {
   process.on('SIGTERM', () => stop('SIGTERM'))
 }
 
+/** A key file is the program's own: what is no longer needed is taken out of it. */
+function keyFileKeeper({ keyFile, previousKeys }: Config, log: Logger): KeyKeeper | undefined {
+  if (keyFile === undefined) return undefined
+  return {
+    dropPreviousKeys() {
+      try {
+        removeFromKeyFile(keyFile, previousKeys)
+        log.info({ keyFile }, 'the previous data key was taken out of the key file')
+      } catch (error) {
+        log.warn({ err: error, keyFile }, 'take the previous data key out of the key file')
+      }
+    },
+  }
+}
+
 async function main(): Promise<void> {
   const config = readConfig()
   const log = createLogger(config.logLevel)
   const server = await startServer({
     ...config,
     log,
+    keyKeeper: keyFileKeeper(config, log),
     launchToken: undefined,
     isExposed: config.publicUrl !== undefined || !isLoopbackName(config.host),
     home: 'standalone',

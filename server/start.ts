@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { createServer, type ServerApps } from './app.ts'
-import { assertDataKey } from './db/data-key.ts'
+import { assertDataKey, unfinishedKeys, withKeptSignatures } from './db/data-key.ts'
 import type { Ctx } from './db/context.ts'
 import { openDatabase, type Database, type DatabaseLocation } from './db/open.ts'
 import { startBackground, type Background } from './jobs/background.ts'
+import type { KeyKeeper } from './jobs/change-key.ts'
 import { makeBusinessZone } from './kernel/business-zone.ts'
 import { systemClock } from './kernel/clock.ts'
 import type { Actor, Runtime } from './kernel/context.ts'
@@ -34,6 +35,8 @@ export interface OpenContextOptions {
   readonly location: DatabaseLocation
   readonly backupDir: string
   readonly dataKey: string
+  /** Root secrets that a rotation is leaving behind; none otherwise. */
+  readonly previousKeys?: readonly string[] | undefined
   readonly home: Runtime['home']
   /** Folder of files that are handed over or made by jobs. */
   readonly jobFilesDir: string
@@ -45,7 +48,7 @@ export async function openContext(
   options: OpenContextOptions,
 ): Promise<{ ctx: Ctx; database: Database }> {
   const { log, home } = options
-  const keys = createKeyring(options.dataKey)
+  const keys = createKeyring(options.dataKey, options.previousKeys)
   const clock = systemClock
   const database = await openDatabase({ ...options, clock })
   const ctx: Ctx = {
@@ -64,7 +67,7 @@ export async function openContext(
     await assertDataKey(ctx)
     await keepBuiltInRoles(ctx)
     await keepTemplates(ctx)
-    return { ctx, database }
+    return { ctx: { ...ctx, keys: await withKeptSignatures(ctx) }, database }
   } catch (error) {
     await database.close()
     throw error
@@ -74,6 +77,8 @@ export async function openContext(
 export interface StartOptions extends OpenContextOptions {
   /** Set by the desktop shell for its own server. */
   readonly launchToken: string | undefined
+  /** Where the root secrets are kept; undefined: in the environment, out of the program's reach. */
+  readonly keyKeeper?: KeyKeeper | undefined
   readonly metricsToken: string | undefined
   /** Other machines reach this server, so the first run asks for a token that only the console shows. */
   readonly isExposed: boolean
@@ -118,6 +123,14 @@ async function openListeners(apps: ServerApps, own: Address, publicApi: StartOpt
 export const auditAnchor = ({ backupDir }: Pick<OpenContextOptions, 'backupDir'>, { keys }: Ctx) =>
   makeFileAnchor(join(backupDir, 'audit-anchor.json'), keys)
 
+const NO_KEEPER: KeyKeeper = { dropPreviousKeys: () => undefined }
+
+/** A rotation may have ended just before the last stop. */
+async function dropRetiredKeys(ctx: Ctx, keeper: KeyKeeper): Promise<void> {
+  if (ctx.keys.retiredIds.length === 0) return
+  if ((await unfinishedKeys(ctx)).length === 0) keeper.dropPreviousKeys()
+}
+
 /** Starts everything that serves: used by every home, which differ in their options only. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { log, host, port, jobFilesDir } = options
@@ -149,7 +162,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   let background: Background | undefined
   try {
     const isNew = await needsFirstRun(ctx)
-    background = await startBackground(ctx, { jobFilesDir, anchor })
+    const keeper = options.keyKeeper ?? NO_KEEPER
+    await dropRetiredKeys(ctx, keeper)
+    background = await startBackground(ctx, { jobFilesDir, anchor, keeper })
     const { main, open } = await openListeners(apps, { host, port }, options.publicApi)
     return {
       port: main.port,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { loadDataKey } from './data-key.ts'
+import { openDataKeys } from './data-key.ts'
 import { createSecretBox } from './secret-box.ts'
 import { fakeKeychain } from './testing/fake-keychain.ts'
 import { temporaryFolder } from './testing/temporary-folder.ts'
@@ -15,7 +15,10 @@ function setUp(keychain = fakeKeychain(), allowPlain = false) {
 
 const otherUser = createSecretBox({ keychain: fakeKeychain('b'), allowPlain: false })
 
-describe('loadDataKey', () => {
+const loadDataKey = async (options: Parameters<typeof openDataKeys>[0]) =>
+  (await openDataKeys(options).load()).dataKey
+
+describe('the data keys', () => {
   it('makes 32 random bytes once and gives the same ones ever after', async () => {
     const options = setUp()
     const key = await loadDataKey(options)
@@ -80,5 +83,66 @@ describe('loadDataKey', () => {
   it('works where the backend cannot be asked for', async () => {
     const { getSelectedStorageBackend: _, ...old } = fakeKeychain()
     expect(await loadDataKey(setUp(old))).toHaveLength(44)
+  })
+
+  it('keeps the last key beside a new one until nothing needs it', async () => {
+    const options = setUp()
+    const store = openDataKeys(options)
+    const first = await store.load()
+    expect(first.previousKeys).toEqual([])
+    await store.renew()
+    const second = await store.load()
+    expect(second.dataKey).not.toBe(first.dataKey)
+    expect(second.previousKeys).toEqual([first.dataKey])
+    expect(readFileSync(options.file, 'utf8')).not.toContain(first.dataKey)
+    // The app was started anew.
+    expect(await openDataKeys(options).load()).toEqual(second)
+    await store.renew()
+    const third = await store.load()
+    expect(third.previousKeys).toEqual([second.dataKey, first.dataKey])
+    await store.dropPrevious()
+    expect(await store.load()).toEqual({ dataKey: third.dataKey, previousKeys: [] })
+    expect(JSON.parse(readFileSync(options.file, 'utf8'))).not.toHaveProperty('previous')
+  })
+
+  it('drops no key to make room for another', async () => {
+    const options = setUp()
+    const store = openDataKeys(options)
+    for (let n = 0; n < 4; n++) await store.renew()
+    const before = await store.load()
+    expect(before.previousKeys).toHaveLength(4)
+    await expect(store.renew()).rejects.toMatchObject({ problem: { code: 'STORAGE_FAILED' } })
+    expect(await store.load()).toEqual(before)
+  })
+
+  it('leaves the file as it is when the keychain does not give back what it took', async () => {
+    const options = setUp()
+    await openDataKeys(options).load()
+    const before = readFileSync(options.file, 'utf8')
+    const forgetful = { ...fakeKeychain(), encryptString: () => Buffer.from('b:lost') }
+    const box = createSecretBox({ keychain: forgetful, allowPlain: false })
+    await expect(openDataKeys({ ...options, box }).renew()).rejects.toMatchObject({
+      problem: { code: 'DATA_KEY_UNREADABLE' },
+    })
+    expect(readFileSync(options.file, 'utf8')).toBe(before)
+  })
+
+  it('leaves the file as it is when the keychain gives back another key', async () => {
+    const options = setUp()
+    await openDataKeys(options).load()
+    const before = readFileSync(options.file, 'utf8')
+    const other = Buffer.alloc(32, 7).toString('base64')
+    const confused = { ...fakeKeychain(), encryptString: () => Buffer.from(`a:${other}`) }
+    const box = createSecretBox({ keychain: confused, allowPlain: false })
+    await expect(openDataKeys({ ...options, box }).renew()).rejects.toMatchObject({
+      problem: { params: { reason: 'not as written' } },
+    })
+    expect(readFileSync(options.file, 'utf8')).toBe(before)
+  })
+
+  it('makes two changes at once one after the other', async () => {
+    const store = openDataKeys(setUp())
+    await Promise.all([store.renew(), store.renew(), store.dropPrevious(), store.renew()])
+    expect((await store.load()).previousKeys).toHaveLength(1)
   })
 })

@@ -1,4 +1,4 @@
-import { loadDataKey } from './data-key.ts'
+import { fixedDataKeys, openDataKeys } from './data-key.ts'
 import type { ShellEnvironment, ShellPaths } from './environment.ts'
 import { forkServer } from './fork-server.ts'
 import { shakeHands, type Fetch } from './handshake.ts'
@@ -33,8 +33,10 @@ function embedded(options: OpenHomeOptions, onState: StateListener) {
     serverEntry,
     dataDir,
     logLevel: env.isDevelopment ? 'debug' : 'info',
-    loadDataKey: async () =>
-      env.testDataKey ?? (await loadDataKey({ file: dataKeyFile, database, box })),
+    keys:
+      env.testDataKey === undefined
+        ? openDataKeys({ file: dataKeyFile, database, box })
+        : fixedDataKeys(env.testDataKey),
     log: logs.log,
     logLine: logs.serverLine,
     onState,

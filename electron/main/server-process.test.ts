@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ServerState } from '../ipc-contract.ts'
+import type { DataKeys } from './data-key.ts'
 import { EmbeddedServer } from './server-process.ts'
 import { ShellError, shellProblem } from './shell-problem.ts'
 import { FakeChild } from './testing/fake-child.ts'
@@ -12,7 +13,22 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-function setUp(loadDataKey: () => Promise<string> = () => Promise.resolve('key')) {
+const keyStore = () => {
+  let keys: DataKeys = { dataKey: 'key', previousKeys: [] }
+  return {
+    load: () => Promise.resolve(keys),
+    renew: vi.fn(() => {
+      keys = { dataKey: 'new', previousKeys: [keys.dataKey] }
+      return Promise.resolve()
+    }),
+    dropPrevious: vi.fn(() => Promise.resolve()),
+  }
+}
+
+function setUp(loadDataKey?: () => Promise<string>) {
+  const store = keyStore()
+  const load = async () =>
+    loadDataKey ? { dataKey: await loadDataKey(), previousKeys: [] } : store.load()
   const children: FakeChild[] = []
   const states: ServerState[] = []
   const lines: string[] = []
@@ -25,7 +41,7 @@ function setUp(loadDataKey: () => Promise<string> = () => Promise.resolve('key')
     serverEntry: '/app/embedded.cjs',
     dataDir: '/data',
     logLevel: 'info',
-    loadDataKey,
+    keys: { ...store, load },
     log: quietLog(),
     logLine: (line) => lines.push(line),
     onState: (state) => states.push(state),
@@ -41,7 +57,7 @@ function setUp(loadDataKey: () => Promise<string> = () => Promise.resolve('key')
     await vi.advanceTimersByTimeAsync(0)
   }
   const statuses = () => states.map(({ status }) => status)
-  return { server, children, child, start, states, statuses, lines }
+  return { server, children, child, start, states, statuses, lines, store }
 }
 
 const crash = async ({ child }: ReturnType<typeof setUp>) => {
@@ -155,5 +171,34 @@ describe('EmbeddedServer', () => {
     stderr.write('warning\n')
     await vi.waitFor(() => expect(run.lines).toHaveLength(2))
     expect(run.lines.sort()).toEqual(['warning', '{"msg":"一"}'])
+  })
+
+  it('stores a new key when the server wants one, and starts it anew with both', async () => {
+    const run = setUp()
+    await run.start()
+    const first = run.child()
+    first.ready()
+    first.emit('message', { type: 'newKeyWanted' })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(first.received.at(-1)).toEqual({ type: 'stop' })
+    // What the old server still says is not heard.
+    first.emit('message', { type: 'newKeyWanted' })
+    first.end(0)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(run.store.renew).toHaveBeenCalledTimes(1)
+    expect(run.child().received[0]).toMatchObject({ dataKey: 'new', previousKeys: ['key'] })
+    run.child().emit('message', { type: 'previousKeysDone' })
+    expect(run.store.dropPrevious).toHaveBeenCalledTimes(1)
+  })
+
+  it('lets the server be when a new key cannot be stored', async () => {
+    const run = setUp()
+    run.store.renew.mockRejectedValueOnce(new Error('keychain locked'))
+    await run.start()
+    run.child().ready()
+    run.child().emit('message', { type: 'newKeyWanted' })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(run.children).toHaveLength(1)
+    expect(run.states.at(-1)).toMatchObject({ status: 'ready' })
   })
 })

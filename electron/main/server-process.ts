@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { ServerMessage } from '../../server/contract/embedded.ts'
 import type { ServerState, ShellProblem } from '../ipc-contract.ts'
+import type { DataKeyStore, DataKeys } from './data-key.ts'
 import { createRestartPolicy } from './restart-policy.ts'
 import { type ForkServer, type ServerChild, runServerChild } from './server-child.ts'
 import type { Logger, ServerLink, ServerTarget, StateListener } from './server-link.ts'
@@ -15,8 +16,8 @@ export interface EmbeddedOptions {
   readonly serverEntry: string
   readonly dataDir: string
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
-  /** Asked at every start, so that a keychain unlocked in the meantime is seen. */
-  readonly loadDataKey: () => Promise<string>
+  /** Loaded at every start, so that a keychain unlocked in the meantime is seen. */
+  readonly keys: DataKeyStore
   readonly log: Logger
   readonly logLine: (line: string) => void
   readonly onState: StateListener
@@ -78,8 +79,8 @@ export class EmbeddedServer implements ServerLink {
   async #launch(): Promise<void> {
     const run = this.#run
     try {
-      const dataKey = await this.#options.loadDataKey()
-      if (run === this.#run) this.#runChild(dataKey)
+      const keys = await this.#options.keys.load()
+      if (run === this.#run) this.#runChild(keys)
     } catch (error) {
       if (run === this.#run) this.#fail(this.#startProblem(error))
     }
@@ -91,7 +92,7 @@ export class EmbeddedServer implements ServerLink {
     return shellProblem('SERVER_MISSING', { file: serverEntry, reason: reasonOf(error) })
   }
 
-  #runChild(dataKey: string): void {
+  #runChild({ dataKey, previousKeys }: DataKeys): void {
     const run = this.#run
     const launchToken = randomBytes(TOKEN_BYTES).toString('base64url')
     const { dataDir, logLevel } = this.#options
@@ -108,7 +109,14 @@ export class EmbeddedServer implements ServerLink {
       },
     })
     this.#child = child
-    child.send({ type: 'start', dataDir, dataKey, launchToken, logLevel })
+    child.send({
+      type: 'start',
+      dataDir,
+      dataKey,
+      previousKeys: [...previousKeys],
+      launchToken,
+      logLevel,
+    })
     this.#timer = setTimeout(() => {
       const timeoutSeconds = START_TIMEOUT_MS / 1_000
       this.#fail(shellProblem('SERVER_START_TIMEOUT', { timeoutSeconds }))
@@ -130,9 +138,27 @@ export class EmbeddedServer implements ServerLink {
         this.#fail({ code, params, message: text })
         return
       }
+      case 'newKeyWanted':
+        this.#changeKeys('a new data key', async () => {
+          await this.#options.keys.renew()
+          await this.restart()
+        })
+        return
+      case 'previousKeysDone':
+        this.#changeKeys('previous data keys', () => this.#options.keys.dropPrevious())
+        return
       case 'stopped':
         return
     }
+  }
+
+  /** What fails leaves the keys as they were; the server that asked gives up after its time limit. */
+  #changeKeys(what: string, work: () => Promise<void>): void {
+    const { log } = this.#options
+    work().then(
+      () => log.info(`${what}: done`),
+      (error: unknown) => log.error(`${what}: not stored:`, reasonOf(error)),
+    )
   }
 
   #ended(exitCode: number | null): void {

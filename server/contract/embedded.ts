@@ -11,6 +11,8 @@ export const shellMessage = z.discriminatedUnion('type', [
     dataDir: z.string().min(1),
     /** Root secret: base64 of 32 bytes. */
     dataKey: z.string().min(1),
+    /** Root secrets that a change of the key is leaving behind. */
+    previousKeys: z.array(z.string().min(1)).max(4).default([]),
     /** Sent with every request as `Authorization: Bearer`. */
     launchToken: z.string().min(32),
     logLevel: z.enum(['debug', 'info', 'warn', 'error']),
@@ -19,7 +21,8 @@ export const shellMessage = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('stop') }),
 ])
-export type ShellMessage = z.infer<typeof shellMessage>
+export type ShellMessage = z.input<typeof shellMessage>
+export type StartMessage = Extract<z.output<typeof shellMessage>, { type: 'start' }>
 
 export const serverMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), port: z.int().min(1).max(65_535), version: z.string() }),
@@ -29,6 +32,10 @@ export const serverMessage = z.discriminatedUnion('type', [
     params: z.record(z.string(), z.union([z.string(), z.number()])),
     message: z.string(),
   }),
+  /** Somebody with the right to it changes the data key: store a new root, then start the server anew. */
+  z.object({ type: z.literal('newKeyWanted') }),
+  /** Nothing is sealed with the previous keys any more: they can be forgotten. */
+  z.object({ type: z.literal('previousKeysDone') }),
   z.object({ type: z.literal('stopped') }),
 ])
 export type ServerMessage = z.infer<typeof serverMessage>

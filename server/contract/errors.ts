@@ -1,4 +1,5 @@
 import { IMPORT_ERRORS } from './error-tables/imports.ts'
+import { KEY_ERRORS } from './error-tables/keys.ts'
 import { MEMBER_ERRORS } from './error-tables/members.ts'
 import { NOTIFICATION_ERRORS } from './error-tables/notifications.ts'
 import { define, type Language } from './error-tables/define.ts'
@@ -322,14 +323,7 @@ export const ERRORS = define({
       en: 'Migration {migration} failed; the database is as it was. Backup: {backup}',
     },
   },
-  DATA_KEY_MISMATCH: {
-    http: 500,
-    trpc: 'INTERNAL_SERVER_ERROR',
-    text: {
-      zh: '数据密钥与此数据库不符，拒绝打开以免写入无法读取的数据。',
-      en: 'The data key does not belong to this database. Refusing to open it.',
-    },
-  },
+  ...KEY_ERRORS,
   ...MEMBER_ERRORS,
   ...IMPORT_ERRORS,
 })

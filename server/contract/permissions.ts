@@ -26,6 +26,7 @@ export const PERMISSIONS = [
   'notifications.manage',
   'views.share',
   'settings.manage',
+  'keys.manage',
 ] as const
 
 export const permission = z.enum(PERMISSIONS)

@@ -39,17 +39,11 @@ const argumentsOf = (values: readonly Value[]) => ({
 
 /** A cell as the client would hand it out: whole numbers of 64 bits, times and JSON are not plain. */
 function readCell(cell: unknown, type: ColumnType | undefined): unknown {
-  if (cell === null) return null
-  switch (type) {
-    case ColumnTypeEnum.Int64:
-      return BigInt(String(cell))
-    case ColumnTypeEnum.DateTime:
-      return new Date(String(cell))
-    case ColumnTypeEnum.Json:
-      return typeof cell === 'string' ? JSON.parse(cell) : cell
-    default:
-      return cell
-  }
+  if (typeof cell !== 'string' && typeof cell !== 'number') return cell
+  if (type === ColumnTypeEnum.Int64) return BigInt(cell)
+  if (type === ColumnTypeEnum.DateTime) return new Date(cell)
+  if (type === ColumnTypeEnum.Json) return typeof cell === 'string' ? JSON.parse(cell) : cell
+  return cell
 }
 
 /**

@@ -46,7 +46,7 @@ describe.each(PROVIDERS)('a database on %s', (provider) => {
     const database = await openTestDatabase(place)
     const createdAt = new Date('2026-03-29T01:30:00.123Z')
     await database.db.dataKey.create({ data: { id: 'a', createdAt } })
-    expect(await database.db.dataKey.findFirst()).toEqual({ id: 'a', createdAt })
+    expect(await database.db.dataKey.findFirst()).toMatchObject({ id: 'a', createdAt })
     await database.close()
   })
 })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Pool } from 'pg'
@@ -37,12 +38,15 @@ export interface Database {
   readonly dialect: Dialect
   /** Throws when the database does not answer. */
   ping(): Promise<void>
+  /** How many other processes of this program have it open; they may know another data key. */
+  countOthers(): Promise<number>
   close(): Promise<void>
 }
 
 /** Waiting for the writer's turn and the work inside are bounded, well above what either needs. */
 const TRANSACTION_OPTIONS = { maxWait: 30_000, timeout: 30_000 }
 const CONNECT_TIMEOUT_MS = 10_000
+const APPLICATION = 'member-desk'
 
 /** Opens the database, brings its schema up to date and checks how it is set. */
 export function openDatabase(options: OpenOptions): Promise<Database> {
@@ -87,6 +91,8 @@ async function openSqlite(path: string, options: OpenOptions): Promise<Database>
       db,
       dialect: DIALECTS.sqlite,
       ping: () => pool.read(async (connection) => void (await connection.all('SELECT 1'))),
+      // The owner lock lets nobody else in.
+      countOthers: () => Promise.resolve(0),
       async close() {
         // The pool first: it waits for transactions under way, which the client would cut off.
         await pool.close()
@@ -111,6 +117,17 @@ async function migratePostgres(pool: Pool, options: OpenOptions): Promise<void> 
   }
 }
 
+/** A server asks its database something every few seconds, so it keeps at least one connection. */
+async function countOthers(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>(
+    `SELECT count(DISTINCT application_name)::int AS count FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name LIKE $1
+     AND application_name <> current_setting('application_name')`,
+    [`${APPLICATION} %`],
+  )
+  return rows[0]?.count ?? 0
+}
+
 async function openPostgres(
   location: { url: string; poolMax: number },
   options: OpenOptions,
@@ -121,7 +138,8 @@ async function openPostgres(
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     // Times are UTC in every session, whatever the server's own zone.
     options: '-c timezone=UTC',
-    application_name: 'member-desk',
+    // One name a process, by which `countOthers` tells its own connections from theirs.
+    application_name: `${APPLICATION} ${randomUUID()}`,
   })
   // A broken idle connection is dropped by the pool; without a listener it would end the process.
   pool.on('error', (error) => options.log.error({ err: error }, 'idle database connection failed'))
@@ -149,6 +167,7 @@ async function openPostgres(
     db: client as unknown as Db,
     dialect: DIALECTS.postgresql,
     ping: async () => void (await pool.query('SELECT 1')),
+    countOthers: () => countOthers(pool),
     async close() {
       // The pool first: it waits for transactions under way, which the client would cut off.
       await pool.end()

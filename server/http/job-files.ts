@@ -1,10 +1,9 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { AppError } from '../kernel/app-error.ts'
+import { openSealed, sealedSize } from '../kernel/sealed-file.ts'
 import { getJobFile } from '../modules/jobs/jobs.service.ts'
 import type { AppEnv, ServerDeps } from './app-env.ts'
 
@@ -17,12 +16,14 @@ export function jobFileRoutes({ jobFilesDir }: ServerDeps): Hono<AppEnv> {
     if (!id.success) throw new AppError('NOT_FOUND')
     const file = basename(await getJobFile(ctx, id.data))
     const path = join(jobFilesDir, file)
-    const found = await stat(path).catch(() => undefined)
-    if (!found) throw new AppError('NOT_FOUND')
-    return c.body(Readable.toWeb(createReadStream(path)) as ReadableStream, 200, {
+    const size = await sealedSize(path).catch(() => undefined)
+    if (size === undefined) throw new AppError('NOT_FOUND')
+    // A file that was altered breaks off: fewer bytes than promised are no download.
+    const body = Readable.from(openSealed(path, ctx.keys, file), { objectMode: false })
+    return c.body(Readable.toWeb(body) as ReadableStream, 200, {
       'Content-Type': 'text/csv; charset=utf-8',
       'Content-Disposition': `attachment; filename="${file}"`,
-      'Content-Length': String(found.size),
+      'Content-Length': String(size),
       'Cache-Control': 'no-store',
     })
   })

@@ -2,6 +2,7 @@ import { Cron } from 'croner'
 import type { Ctx } from '../db/context.ts'
 import type { AuditAnchor } from '../modules/audit/audit.service.ts'
 import { followTimeZone } from '../modules/settings/settings.service.ts'
+import type { KeyKeeper } from './change-key.ts'
 import { makeJobHandlers } from './handlers.ts'
 import { startJobRunner } from './job-runner.ts'
 import { startScheduler } from './scheduler.ts'
@@ -16,15 +17,16 @@ interface BackgroundOptions {
   /** Folder of the files that jobs make. */
   readonly jobFilesDir: string
   readonly anchor: AuditAnchor
+  readonly keeper: KeyKeeper
 }
 
 /** Everything that runs without being asked: jobs, what the clock starts, the zone it goes by. */
 export async function startBackground(
   ctx: Ctx,
-  { jobFilesDir, anchor }: BackgroundOptions,
+  { jobFilesDir, anchor, keeper }: BackgroundOptions,
 ): Promise<Background> {
   await followTimeZone(ctx)
-  const runner = startJobRunner(ctx, makeJobHandlers(jobFilesDir, anchor))
+  const runner = startJobRunner(ctx, makeJobHandlers({ folder: jobFilesDir, anchor, keeper }))
   const scheduler = startScheduler(ctx, makeTasks(jobFilesDir, anchor))
   // Another server may have been told of another zone.
   const zone = new Cron('0 * * * * *', { unref: true }, () => {

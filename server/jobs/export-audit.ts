@@ -1,10 +1,10 @@
-import { createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
 import type { Ctx } from '../db/context.ts'
+import { sealTo } from '../kernel/sealed-file.ts'
 import { auditFilter, type AuditFilter, type AuditRow } from '../modules/audit/audit.contract.ts'
 import { countAudit, noteAuditExport, readAudit } from '../modules/audit/audit.service.ts'
 import type { JobControl } from './job-runner.ts'
@@ -43,7 +43,10 @@ async function* linesOf(ctx: Ctx, filter: AuditFilter, control: JobControl) {
   }
 }
 
-/** The log as a file for Excel: UTF-8 with its mark, and no cell that Excel would run as a formula. */
+/**
+ * The log as a file for Excel: UTF-8 with its mark, and no cell that Excel would run as a formula. It lies
+ * sealed under its own name as id, and is opened by the route that hands it out.
+ */
 export async function exportAudit(ctx: Ctx, input: unknown, control: JobControl, folder: string) {
   const filter = auditFilter.parse(input)
   const file = `audit-${control.jobId}.csv`
@@ -58,7 +61,7 @@ export async function exportAudit(ctx: Ctx, input: unknown, control: JobControl,
     }
   }
   try {
-    await pipeline(Readable.from(counted()), csv, createWriteStream(path, { mode: 0o600 }))
+    await pipeline(Readable.from(counted()), csv, sealTo(path, ctx.keys, file))
   } catch (error) {
     await rm(path, { force: true })
     throw error

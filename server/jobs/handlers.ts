@@ -1,13 +1,21 @@
 import { checkAudit, type AuditAnchor } from '../modules/audit/audit.service.ts'
 import { batchMembers } from './batch-members.ts'
 import { batchStaff } from './batch-staff.ts'
+import { changeKey, type KeyKeeper } from './change-key.ts'
 import { exportAudit } from './export-audit.ts'
 import { exportMembers } from './export-members.ts'
 import { importHandlers } from './import-jobs.ts'
 import type { JobHandlers } from './job-runner.ts'
 
+interface JobSurroundings {
+  /** Folder of the files that jobs make. */
+  readonly folder: string
+  readonly anchor: AuditAnchor
+  readonly keeper: KeyKeeper
+}
+
 /** What each kind of job does. */
-export const makeJobHandlers = (folder: string, anchor: AuditAnchor): JobHandlers => ({
+export const makeJobHandlers = ({ folder, anchor, keeper }: JobSurroundings): JobHandlers => ({
   'audit.verify': async (ctx, _input, control) => ({
     result: await checkAudit(ctx, { ...control, anchor }),
   }),
@@ -16,4 +24,5 @@ export const makeJobHandlers = (folder: string, anchor: AuditAnchor): JobHandler
   'members.batch': batchMembers,
   'members.export': exportMembers,
   ...importHandlers,
+  'keys.rotate': (ctx, input, control) => changeKey(ctx, input, control, { folder, keeper }),
 })

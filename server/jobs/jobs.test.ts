@@ -21,6 +21,7 @@ import {
 } from '../modules/jobs/jobs.service.ts'
 import { setStaffStatus } from '../modules/staff/staff.service.ts'
 import { fakeClock, makeTestContext, type FakeClock } from '../testing/test-context.ts'
+import { readSealed } from '../testing/read-sealed.ts'
 import { auditEntries, clearAudit } from '../testing/audit-entries.ts'
 import { describeOnBothDatabases } from '../testing/test-database.ts'
 import { asStaff, makeStaff } from '../testing/test-staff.ts'
@@ -52,13 +53,16 @@ describeOnBothDatabases('jobs', (database) => {
     await rm(folder, { recursive: true })
   })
 
-  const real = () => makeJobHandlers(folder, makeFileAnchor(join(folder, 'anchor.json'), ctx.keys))
   const handlers = (handler: JobHandler): JobHandlers => ({
     ...real(),
     'audit.verify': handler,
     'audit.export': handler,
     'staff.batch': handler,
+    'keys.rotate': handler,
   })
+  const keeper = { dropPreviousKeys: () => undefined }
+  const real = (anchor = makeFileAnchor(join(folder, 'anchor.json'), ctx.keys)) =>
+    makeJobHandlers({ folder, anchor, keeper })
   const run = (given: JobHandlers) => {
     const runner = startJobRunner(ctx, given)
     runners.push(runner)
@@ -251,7 +255,8 @@ describeOnBothDatabases('jobs', (database) => {
     run(real())
     expect(await ended(id)).toMatchObject({ status: 'done', result: { rows: 5 }, hasFile: true })
     const file = await getJobFile(auditor.ctx, id)
-    const text = await readFile(join(folder, file), 'utf8')
+    expect(await readFile(join(folder, file), 'latin1')).not.toContain('SUM')
+    const text = await readSealed(join(folder, file), ctx.keys)
     expect(text.charCodeAt(0)).toBe(0xfeff)
     const rows: Record<string, string>[] = parse(text, { bom: true, columns: true })
     expect(rows.map(({ targetName }) => targetName)).toEqual([
@@ -273,7 +278,7 @@ describeOnBothDatabases('jobs', (database) => {
     const { entryId } = await ctx.db.auditSeal.findUniqueOrThrow({ where: { seq: 2 } })
     await ctx.db.auditEntry.update({ where: { id: entryId }, data: { actorName: 'x' } })
     const { id } = await enqueueJob(ctx, 'audit.verify', {})
-    run(makeJobHandlers(folder, anchor))
+    run(real(anchor))
     expect((await ended(id)).result).toMatchObject({ faults: [{ kind: 'changed', seq: 2 }] })
     const [entry] = await auditEntries(ctx, { action: 'audit.verify' })
     expect(entry?.after).toMatchObject({ faults: 1 })

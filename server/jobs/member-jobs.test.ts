@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Ctx, Db } from '../db/context.ts'
 import { openSealed } from '../kernel/sealed-file.ts'
+import { makeFileAnchor } from '../modules/audit/audit.service.ts'
 import type { ImportKind } from '../modules/imports/imports.contract.ts'
 import {
   discardImport,
@@ -56,8 +57,9 @@ describeOnBothDatabases('work on many members', (database) => {
 
   /** Runs what is queued to its end. */
   const finish = async (id: string) => {
-    const anchor = { read: () => Promise.resolve(undefined), write: () => Promise.resolve() }
-    const runner = startJobRunner(ctx, makeJobHandlers(folder, anchor as never))
+    const anchor = makeFileAnchor(join(folder, 'anchor.json'), ctx.keys)
+    const keeper = { dropPreviousKeys: () => undefined }
+    const runner = startJobRunner(ctx, makeJobHandlers({ folder, anchor, keeper }))
     await expect
       .poll(async () => (await getJob(ctx, id)).finishedAt, { timeout: 20_000 })
       .not.toBeNull()

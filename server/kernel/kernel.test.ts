@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { isMemberNo } from '../contract/ids.ts'
 import { fakeClock, TEST_ROOT_SECRET } from '../testing/test-context.ts'
 import { randomMemberNo, uuidv7 } from './ids.ts'
-import { readOrMakeKeyFile } from './key-file.ts'
+import { readOrMakeKeyFile, replaceKeyFile } from './key-file.ts'
 import { createKeyring, isRootSecret } from './keyring.ts'
 import { createLogger } from './logger.ts'
 
@@ -47,6 +47,37 @@ describe('keyring', () => {
     expect(keys.blindIndex('member.mobileLast4', '13812346207')).not.toBe(expected)
   })
 
+  const NEW_ROOT = Buffer.alloc(32, 8).toString('base64')
+
+  it('reads with a retired root what it wrote, writes with the new one, and finds under both', () => {
+    const rotating = createKeyring(NEW_ROOT, [TEST_ROOT_SECRET, NEW_ROOT, TEST_ROOT_SECRET])
+    expect(rotating.retiredIds).toEqual([keys.keyId])
+    expect(rotating.decrypt(place, keys.encrypt(place, '13812346207'))).toBe('13812346207')
+    const sealed = rotating.encrypt(place, 'x')
+    expect(sealed.startsWith(rotating.sealedPrefix)).toBe(true)
+    expect(() => keys.decrypt(place, sealed)).toThrow(/was written with key/)
+    expect(rotating.blindIndexes('member.mobile', '13812346207')).toEqual([
+      rotating.blindIndex('member.mobile', '13812346207'),
+      keys.blindIndex('member.mobile', '13812346207'),
+    ])
+    expect(rotating.exportRoots()).toEqual([NEW_ROOT, TEST_ROOT_SECRET])
+  })
+
+  it('checks signatures of a retired root, also after it is gone, but reads nothing of it then', () => {
+    const mac = keys.mac('audit.tag', 'text')
+    const rotating = createKeyring(NEW_ROOT, [TEST_ROOT_SECRET])
+    expect(rotating.isMac('audit.tag', 'text', mac)).toBe(true)
+    expect(rotating.mac('audit.tag', 'text')).not.toBe(mac)
+    const alone = createKeyring(NEW_ROOT)
+    expect(alone.isMac('audit.tag', 'text', mac)).toBe(false)
+    const after = alone.withSigningKeys([rotating.signingKeysOf(keys.keyId)])
+    expect(after.isMac('audit.tag', 'text', mac)).toBe(true)
+    expect(after.isMac('audit.tag', 'other', mac)).toBe(false)
+    expect(after.isMac('audit.chain', 'text', mac)).toBe(false)
+    expect(() => after.decrypt(place, keys.encrypt(place, 'x'))).toThrow(/was written with key/)
+    expect(after.blindIndexes('member.mobile', '1')).toHaveLength(1)
+  })
+
   it.each(['', 'short', Buffer.alloc(31).toString('base64'), Buffer.alloc(33).toString('base64')])(
     'takes %s for no root secret',
     (text) => expect(isRootSecret(text)).toBe(false),
@@ -58,10 +89,13 @@ describe('key file', () => {
     const folder = mkdtempSync(join(tmpdir(), '密钥 key-'))
     try {
       const path = join(folder, 'data', 'data.key')
-      const key = readOrMakeKeyFile(path)
+      const [key = ''] = readOrMakeKeyFile(path)
       expect(isRootSecret(key)).toBe(true)
-      expect(readOrMakeKeyFile(path)).toBe(key)
+      expect(readOrMakeKeyFile(path)).toEqual([key])
       expect(readFileSync(path, 'utf8').trim()).toBe(key)
+      expect(statSync(path).mode & 0o077).toBe(0)
+      replaceKeyFile(path, ['new', key])
+      expect(readOrMakeKeyFile(path)).toEqual(['new', key])
       expect(statSync(path).mode & 0o077).toBe(0)
     } finally {
       rmSync(folder, { recursive: true })

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { open, stat, type FileHandle } from 'node:fs/promises'
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { invariant } from './invariant.ts'
 import type { Keyring } from './keyring.ts'
 
@@ -169,6 +170,28 @@ export async function* openSealed(
     }
   } finally {
     await handle.close()
+  }
+}
+
+/** The key that a sealed file was written with; throws for a file that is none. */
+export async function sealedWith(path: string): Promise<string> {
+  const handle = await open(path, 'r')
+  try {
+    return (await readHeader(handle)).keyId
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Writes a sealed file anew with the key in use; it is there, whole, at any moment. */
+export async function resealFile(path: string, keys: Keyring, fileId: string): Promise<void> {
+  const draft = `${path}.new`
+  try {
+    await pipeline(openSealed(path, keys, fileId), sealTo(draft, keys, fileId))
+    await rename(draft, path)
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw error
   }
 }
 

@@ -163,4 +163,7 @@ export const EXAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
     selection: { kind: 'some', ids: [staffId] },
     reason: REASON,
   }),
+  'keys.state': () => undefined,
+  'keys.export': () => ({ passphrase: 'a long passphrase 44' }),
+  'keys.rotate': () => ({ reason: REASON }),
 }

@@ -1,6 +1,7 @@
 import { auditRouter } from '../modules/audit/audit.router.ts'
 import { jobsRouter } from '../modules/jobs/jobs.router.ts'
 import { importsRouter } from '../modules/imports/imports.router.ts'
+import { keysRouter } from '../modules/keys/keys.router.ts'
 import { membersRouter } from '../modules/members/members.router.ts'
 import { ordersRouter } from '../modules/orders/orders.router.ts'
 import { notificationsRouter } from '../modules/notifications/notifications.router.ts'
@@ -32,6 +33,7 @@ export const appRouter = router({
   outbox: outboxRouter,
   audit: auditRouter,
   jobs: jobsRouter,
+  keys: keysRouter,
 })
 
 export type AppRouter = typeof appRouter

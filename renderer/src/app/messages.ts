@@ -2,6 +2,7 @@ import { shellMessages } from './shell.messages.ts'
 import { connectionMessages } from '../features/connection/connection.messages.ts'
 import { firstRunMessages } from '../features/first-run/first-run.messages.ts'
 import { membersMessages } from '../features/members/members.messages.ts'
+import { keysMessages } from '../features/keys/keys.messages.ts'
 import { settingsMessages } from '../features/settings/settings.messages.ts'
 import { staffMessages } from '../features/staff/staff.messages.ts'
 import { rolesMessages } from '../features/roles/roles.messages.ts'
@@ -29,6 +30,7 @@ export const messages = {
     notifications: notificationsMessages.zh,
     account: accountMessages.zh,
     company: companyMessages.zh,
+    keys: keysMessages.zh,
     settings: settingsMessages.zh,
   },
   en: {
@@ -45,6 +47,7 @@ export const messages = {
     notifications: notificationsMessages.en,
     account: accountMessages.en,
     company: companyMessages.en,
+    keys: keysMessages.en,
     settings: settingsMessages.en,
   },
 }

@@ -55,5 +55,6 @@ export const NAV_PAGES: readonly NavPage[] = [
 /** Parts of the settings page, found by their own names. */
 export const SETTINGS_SECTIONS: readonly NavPage[] = [
   { path: '/settings#appearance', titleKey: 'settings.appearance' },
+  { path: '/settings#data-key', titleKey: 'keys.title', need: 'keys.manage' },
   { path: '/settings#about', titleKey: 'settings.about' },
 ]

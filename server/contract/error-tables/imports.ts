@@ -78,6 +78,10 @@ export const IMPORT_ERRORS = define({
     '订单已存在，内容与文件不同，未改动。',
     'The order exists with other values and was left alone.',
   ),
+  KEYS_ROTATING: conflict(
+    '数据密钥正在更换，完成后再导入。',
+    'The data key is being changed. Import when that is done.',
+  ),
   SEED_NOT_EMPTY: conflict(
     '数据库里已有会员，不能写入示例数据。',
     'There are members already. Sample data goes into an empty database only.',

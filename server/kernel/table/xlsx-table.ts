@@ -145,11 +145,11 @@ class SheetRows {
   constructor(workbook: Workbook, strings: readonly string[]) {
     this.#strings = strings
     const styles = new SaxesParser()
-    const { isDate, onTag } = dateStyles()
-    styles.on('opentag', ({ name, attributes }) => onTag(localName(name), attributes))
-    styles.on('closetag', ({ name }) => onTag(`/${localName(name)}`, {}))
+    const dates = dateStyles()
+    styles.on('opentag', ({ name, attributes }) => dates.onTag(localName(name), attributes))
+    styles.on('closetag', ({ name }) => dates.onTag(`/${localName(name)}`, {}))
     parseWhole(workbook, 'xl/styles.xml', styles)
-    this.#isDate = isDate
+    this.#isDate = (style) => dates.isDate(style)
     let epoch1904 = false
     const book = new SaxesParser()
     book.on('opentag', ({ name, attributes }) => {
@@ -217,9 +217,10 @@ export async function* readXlsx(open: OpenBytes): AsyncGenerator<TableRow> {
   parser.on('opentag', ({ name, attributes }) => sheet.open(localName(name), attributes))
   parser.on('text', (piece) => sheet.text(piece))
   parser.on('closetag', ({ name }) => sheet.close(localName(name)))
-  for (const _ of parsePart(workbook, part, parser)) {
+  const pieces = parsePart(workbook, part, parser)
+  for (let isDone = false; !isDone;) {
+    isDone = pieces.next().done ?? false
     yield* sheet.rows
     sheet.rows = []
   }
-  yield* sheet.rows
 }

@@ -22,12 +22,12 @@ const isMissing = (error: unknown): boolean =>
 
 /** A file beside the backups, replaced whole; one that this program did not write counts as none. */
 export function makeFileAnchor(path: string, keys: Keyring): AuditAnchor {
-  const macOf = ({ seq, hash }: ChainEnd) => keys.mac('audit.anchor', `${seq}|${hash}`)
+  const textOf = ({ seq, hash }: ChainEnd) => `${seq}|${hash}`
   return {
     async read() {
       try {
         const { mac, ...end } = stored.parse(JSON.parse(await readFile(path, 'utf8')))
-        return mac === macOf(end) ? end : undefined
+        return keys.isMac('audit.anchor', textOf(end), mac) ? end : undefined
       } catch (error) {
         if (isMissing(error) || error instanceof SyntaxError || error instanceof z.ZodError)
           return undefined
@@ -39,7 +39,9 @@ export function makeFileAnchor(path: string, keys: Keyring): AuditAnchor {
       const draft = `${path}.new`
       const file = await open(draft, 'w', 0o600)
       try {
-        await file.writeFile(`${JSON.stringify({ ...end, mac: macOf(end) })}\n`)
+        await file.writeFile(
+          `${JSON.stringify({ ...end, mac: keys.mac('audit.anchor', textOf(end)) })}\n`,
+        )
         await file.sync()
       } finally {
         await file.close()

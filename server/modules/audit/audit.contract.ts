@@ -39,6 +39,8 @@ export const AUDIT_ACTIONS = [
   'audit.verify',
   'audit.export',
   'job.cancel',
+  'keys.rotate',
+  'keys.export',
 ] as const
 export const auditAction = z.enum(AUDIT_ACTIONS)
 export type AuditAction = z.infer<typeof auditAction>
@@ -54,6 +56,7 @@ export const AUDIT_TARGETS = [
   'delivery',
   'job',
   'audit',
+  'key',
 ] as const
 export const auditTarget = z.enum(AUDIT_TARGETS)
 export type AuditTarget = z.infer<typeof auditTarget>

@@ -9,6 +9,12 @@ export {
   listAudit,
   readAudit,
 } from './audit.queries.ts'
-export { countActions, recordAudit, recordChange, type AuditRecord } from './record-audit.ts'
+export {
+  countActions,
+  lastRecordedAt,
+  recordAudit,
+  recordChange,
+  type AuditRecord,
+} from './record-audit.ts'
 export { hasUnsealed, sealAudit } from './seal-audit.ts'
 export { verifyAudit } from './verify-audit.ts'

@@ -81,6 +81,19 @@ export async function countActions(
   }))
 }
 
+/** When something was last done to a record; undefined when it never was. */
+export async function lastRecordedAt(
+  ctx: Ctx,
+  { action, targetId }: { readonly action: AuditAction; readonly targetId: string },
+): Promise<Date | undefined> {
+  const entry = await ctx.db.auditEntry.findFirst({
+    where: { action, targetId },
+    orderBy: { id: 'desc' },
+    select: { at: true },
+  })
+  return entry?.at
+}
+
 /** Only what differs, so that a record reads as a change. */
 export function changedValues(
   before: AuditValues,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Ctx } from '../../db/context.ts'
-import { chainHash, CHAIN_START, tagOf } from './audit-chain.rules.ts'
+import { CHAIN_START, hasGenuineTag, isChained } from './audit-chain.rules.ts'
 import type { AuditAnchor, ChainEnd } from './audit-anchor.ts'
 import { readUnsealed } from './audit.sql.ts'
 import type { AuditFault, AuditVerdict } from './audit.contract.ts'
@@ -44,10 +44,10 @@ function checkPlace(ctx: Ctx, walk: Walk, seal: Seal, entry: Entry | undefined):
   skipGap(walk, seq)
   if (!entry) note(walk, { kind: 'missing', seq, id })
   else {
-    const isGenuine = tagOf(ctx.keys, entry) === entry.tag
+    const isGenuine = hasGenuineTag(ctx.keys, entry)
     const previous = walk.hash
     const follows =
-      previous === undefined || chainHash(ctx.keys, { previous, seq, id, tag: entry.tag }) === hash
+      previous === undefined || isChained(ctx.keys, { previous, seq, id, tag: entry.tag }, hash)
     if (!isGenuine) note(walk, { kind: 'changed', seq, id })
     else if (!follows) note(walk, { kind: 'moved', seq, id })
   }
@@ -88,7 +88,7 @@ async function checkUnsealed(ctx: Ctx, walk: Walk, watch: Watch): Promise<number
     const waiting = await readUnsealed(ctx, { from, take: BATCH })
     const ids = waiting.map(({ id }) => id)
     for (const row of await ctx.db.auditEntry.findMany({ where: { id: { in: ids } } })) {
-      if (tagOf(ctx.keys, row) !== row.tag) note(walk, { kind: 'forged', seq: null, id: row.id })
+      if (!hasGenuineTag(ctx.keys, row)) note(walk, { kind: 'forged', seq: null, id: row.id })
     }
     entries += ids.length
     // The smallest text that comes after the last id.

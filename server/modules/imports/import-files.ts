@@ -19,14 +19,16 @@ import type { OpenBytes } from '../../kernel/table/table.ts'
 /** Files hold personal data: they are kept as long as an import takes, and a week to look things up. */
 const KEPT_MS = 7 * 24 * 3_600_000
 
+/** A sealed file is bound to its own name. */
+const nameOf = (id: string): string => `import-${id}`
 /** Where an uploaded file lies, sealed. */
-const pathOf = (ctx: Ctx, id: string): string => join(ctx.runtime.filesDir, `import-${id}`)
+const pathOf = (ctx: Ctx, id: string): string => join(ctx.runtime.filesDir, nameOf(id))
 
 /** The bytes of an uploaded file, from the beginning each time. */
 export const openUpload =
   (ctx: Ctx, id: string): OpenBytes =>
   () =>
-    openSealed(pathOf(ctx, id), ctx.keys, id)
+    openSealed(pathOf(ctx, id), ctx.keys, nameOf(id))
 
 /** Passes bytes on, counts and hashes them, and stops at the limit. */
 function measure() {
@@ -77,7 +79,7 @@ export async function receiveFile(ctx: Ctx, { kind, name, bytes }: Upload): Prom
   await mkdir(ctx.runtime.filesDir, { recursive: true })
   try {
     const { through, result } = measure()
-    await pipeline(Readable.from(bytes), through, sealTo(path, ctx.keys, id))
+    await pipeline(Readable.from(bytes), through, sealTo(path, ctx.keys, nameOf(id)))
     const open = openUpload(ctx, id)
     const format = await detectFormat(open)
     const headings = await readHeadings(open, format)

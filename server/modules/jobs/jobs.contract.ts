@@ -18,6 +18,7 @@ export const JOB_KINDS = [
   'members.import',
   'orders.dryRun',
   'orders.import',
+  'keys.rotate',
 ] as const
 export const jobKind = z.enum(JOB_KINDS)
 export type JobKind = z.infer<typeof jobKind>
@@ -33,6 +34,7 @@ export const JOB_NEEDS: Readonly<Record<JobKind, Permission>> = {
   'members.import': 'members.import',
   'orders.dryRun': 'orders.import',
   'orders.import': 'orders.import',
+  'keys.rotate': 'keys.manage',
 }
 
 export const jobRow = z.object({

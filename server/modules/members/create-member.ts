@@ -36,26 +36,36 @@ export async function checkPlaces(
   if (homeStoreId) await requireOpenStore(ctx, homeStoreId)
 }
 
-type Unique = Pick<MemberColumns, 'mobileIndex' | 'emailIndex' | 'cardNo' | 'externalId'>
+/** Values that no two members share, as they are searched. */
+interface UniqueValues {
+  readonly mobile?: string | null | undefined
+  readonly email?: string | null | undefined
+  readonly cardNo?: string | null | undefined
+  readonly externalId?: string | null | undefined
+}
 
-const TAKEN = {
-  mobileIndex: 'MOBILE_TAKEN',
-  emailIndex: 'EMAIL_TAKEN',
-  cardNo: 'CARD_TAKEN',
-  externalId: 'EXTERNAL_ID_TAKEN',
-} as const
-
-/** Says which value belongs to another member. @throws AppError MOBILE_TAKEN … EXTERNAL_ID_TAKEN */
-export async function refuseTaken(
-  ctx: Ctx,
-  values: Partial<Unique>,
-  exceptUid = '',
-): Promise<void> {
-  for (const [column, code] of Object.entries(TAKEN)) {
-    const value = values[column as keyof typeof TAKEN]
-    if (value === null || value === undefined) continue
+/**
+ * Says which value belongs to another member. A mobile or e-mail may stand under the index of a key that a
+ * rotation is leaving behind, which no unique column sees.
+ *
+ * @throws AppError MOBILE_TAKEN, EMAIL_TAKEN, CARD_TAKEN, EXTERNAL_ID_TAKEN
+ */
+export async function refuseTaken(ctx: Ctx, values: UniqueValues, exceptUid = ''): Promise<void> {
+  const { keys } = ctx
+  const { mobile, email, cardNo, externalId } = values
+  const checks = [
+    [
+      'MOBILE_TAKEN',
+      mobile && { mobileIndex: { in: [...keys.blindIndexes('member.mobile', mobile)] } },
+    ],
+    ['EMAIL_TAKEN', email && { emailIndex: { in: [...keys.blindIndexes('member.email', email)] } }],
+    ['CARD_TAKEN', cardNo && { cardNo }],
+    ['EXTERNAL_ID_TAKEN', externalId && { externalId }],
+  ] as const
+  for (const [code, where] of checks) {
+    if (!where) continue
     const other = await ctx.db.member.findFirst({
-      where: { [column]: value, uid: { not: exceptUid } },
+      where: { ...where, uid: { not: exceptUid } },
       select: { id: true },
     })
     if (other) throw new AppError(code)
@@ -65,11 +75,13 @@ export async function refuseTaken(
 async function insertOne(
   ctx: Ctx<Tx>,
   member: MemberColumns,
+  values: UniqueValues,
 ): Promise<{ id: number; uid: string }> {
+  if (ctx.keys.retiredIds.length > 0) await refuseTaken(ctx, values)
   const ids = await insertMembers(ctx, [member])
   const id = ids.get(member.uid)
   if (id !== undefined) return { id, uid: member.uid }
-  await refuseTaken(ctx, member)
+  await refuseTaken(ctx, values)
   throw new NumberClash()
 }
 
@@ -102,7 +114,7 @@ export async function registerMember(
     const columns = prepareMember(ctx, member)
     try {
       return await inTransaction(ctx, async (ctx) => {
-        const created = await insertOne(ctx, columns)
+        const created = await insertOne(ctx, columns, member)
         await recordAudit(ctx, {
           action: 'member.create',
           target: { type: 'member', id: created.uid, name: columns.memberNo },

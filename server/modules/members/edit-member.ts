@@ -92,7 +92,7 @@ async function applyChanges(
   { version, changes }: UpdateMemberInput,
 ): Promise<void> {
   const columns = columnsOf(ctx, member.uid, changes)
-  await refuseTaken(ctx, columns, member.uid)
+  await refuseTaken(ctx, changes, member.uid)
   if (changes.nickname !== undefined) await replacePairs(ctx, member.id, changes.nickname)
   const { count } = await ctx.db.member.updateMany({
     where: { id: member.id, version },
@@ -118,7 +118,7 @@ export async function updateMember(
     return await inTransaction(ctx, (ctx) => updateWithin(ctx, input))
   } catch (error) {
     // Taken by another transaction between the look and the write: now it can be named.
-    if (isUniqueViolation(error)) await refuseTaken(ctx, columnsOf(ctx, uid, changes), uid)
+    if (isUniqueViolation(error)) await refuseTaken(ctx, changes, uid)
     throw error
   }
 }

@@ -6,10 +6,10 @@ import { AppError } from '../../kernel/app-error.ts'
 import { startJob } from '../jobs/jobs.service.ts'
 import { iterateMatching, rowSelect, type SelectedMember } from './list-members.ts'
 import { EXPORT_LABELS, EXPORT_VALUES } from './export-labels.ts'
-import {
+import type {
+  ExportMembersInput,
   MEMBER_EXPORT_COLUMNS,
-  type ExportMembersInput,
-  type MemberPersonalField,
+  MemberPersonalField,
 } from './members.contract.ts'
 import { readPersonal } from './members.privacy.ts'
 import { regionNames } from './regions.ts'
@@ -52,7 +52,13 @@ function cellOf(ctx: Ctx, member: Exported, column: Column, input: ExportMembers
       return yuan(member.spendFen)
     case 'orderCount':
       return String(member.orderCount)
-    default:
+    case 'memberNo':
+    case 'externalId':
+    case 'cardNo':
+    case 'nickname':
+    case 'birthday':
+    case 'lastOrderDate':
+    case 'remark':
       return member[column] ?? ''
   }
 }

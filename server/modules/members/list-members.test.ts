@@ -39,7 +39,7 @@ interface Made extends NewMember {
 describeOnBothDatabases('the member list', (database) => {
   let ctx: Ctx<Db>
   let members: Made[] = []
-  let stores: number[] = []
+  const stores: number[] = []
 
   const newMember = (n: number): NewMember => ({
     nickname: pick(NICKNAMES, n),

@@ -58,7 +58,7 @@ export function shownChange(
     shownValues({ [field]: values[field] })[field] ?? null
   const pairs = changed.map((field) => {
     const [old, next] = [shown(before, field), shown(after, field)]
-    return { field, old, next: old === next && next !== null ? `≠ ${String(next)}` : next }
+    return { field, old, next: typeof next === 'string' && old === next ? `≠ ${next}` : next }
   })
   return {
     before: Object.fromEntries(pairs.map(({ field, old }) => [field, old])),

@@ -39,25 +39,25 @@ function nicknameHits(key: string): Sql {
 
 /** How members of a keyword are found, and how a member in hand is told to be one. */
 function readHits(keyword: Exclude<Keyword, { kind: 'none' }>, keys: Keyring): [Sql[], Sql[]] {
-  const by = (column: Sql, value: string): [Sql[], Sql[]] => [
-    [sql`SELECT "id" FROM "Member" WHERE ${column} = ${value}`],
-    [sql`${column} = ${value}`],
+  const by = (column: Sql, ...values: readonly string[]): [Sql[], Sql[]] => [
+    values.map((value) => sql`SELECT "id" FROM "Member" WHERE ${column} = ${value}`),
+    values.map((value) => sql`${column} = ${value}`),
   ]
   switch (keyword.kind) {
     case 'mobile':
-      return by(sql`"mobileIndex"`, keys.blindIndex('member.mobile', keyword.mobile))
+      return by(sql`"mobileIndex"`, ...keys.blindIndexes('member.mobile', keyword.mobile))
     case 'last4':
-      return by(sql`"mobileLast4Index"`, keys.blindIndex('member.mobileLast4', keyword.digits))
+      return by(sql`"mobileLast4Index"`, ...keys.blindIndexes('member.mobileLast4', keyword.digits))
     case 'memberNo':
       return by(sql`"memberNo"`, keyword.memberNo)
     case 'uid':
       return by(sql`"uid"`, keyword.uid)
     case 'email':
-      return by(sql`"emailIndex"`, keys.blindIndex('member.email', keyword.email))
+      return by(sql`"emailIndex"`, ...keys.blindIndexes('member.email', keyword.email))
     case 'name': {
       const [finds, checks] = by(
         sql`"realNameIndex"`,
-        keys.blindIndex('member.realName', keyword.realNameKey),
+        ...keys.blindIndexes('member.realName', keyword.realNameKey),
       )
       return [
         [...finds, nicknameHits(keyword.nicknameKey)],

@@ -1,4 +1,5 @@
 import { maskPersonal } from '../../contract/personal.ts'
+import type { SealedColumn, SealedTable } from '../../db/sealed-columns.ts'
 import type { FieldPlace, Keyring } from '../../kernel/keyring.ts'
 import type { MemberPersonalField } from './members.contract.ts'
 import { realNameKey } from './members.rules.ts'
@@ -57,4 +58,38 @@ export function readMasked(
 ): string | null {
   const whole = readPersonal(keys, member, field)
   return whole === null ? null : maskPersonal(field, whole)
+}
+
+const openAt =
+  (field: MemberPersonalField): SealedColumn['open'] =>
+  (keys, uid, sealed) =>
+    keys.decrypt(personalPlace(field, uid), sealed)
+
+/** What of a member is sealed; a rotation of the data key rewrites it as it was written. */
+export const memberSealedColumns: SealedTable = {
+  table: 'Member',
+  row: 'uid',
+  columns: [
+    {
+      cipher: 'mobileCipher',
+      indexes: ['mobileIndex', 'mobileLast4Index'],
+      uniqueIndexes: ['mobileIndex'],
+      open: openAt('mobile'),
+      seal: mobileColumns,
+    },
+    {
+      cipher: 'emailCipher',
+      indexes: ['emailIndex'],
+      uniqueIndexes: ['emailIndex'],
+      open: openAt('email'),
+      seal: emailColumns,
+    },
+    {
+      cipher: 'realNameCipher',
+      indexes: ['realNameIndex'],
+      uniqueIndexes: [],
+      open: openAt('realName'),
+      seal: realNameColumns,
+    },
+  ],
 }

@@ -20,6 +20,7 @@ export {
 } from './own-account.ts'
 export { forgetOldSessions } from './sessions.ts'
 export { signIn, signOut } from './sign-in.ts'
+export { staffSealedColumns } from './totp.ts'
 export {
   getSessionState,
   getStaff,

@@ -1,4 +1,5 @@
 import { Secret, TOTP } from 'otpauth'
+import type { SealedTable } from '../../db/sealed-columns.ts'
 import type { FieldPlace } from '../../kernel/keyring.ts'
 
 const PERIOD_SECONDS = 30
@@ -12,6 +13,21 @@ export const totpPlace = (uid: string): FieldPlace => ({
   column: 'totp',
   row: uid,
 })
+
+/** What of an account is sealed; a rotation of the data key rewrites it. */
+export const staffSealedColumns: SealedTable = {
+  table: 'AdminUser',
+  row: 'uid',
+  columns: [
+    {
+      cipher: 'totpCipher',
+      indexes: [],
+      uniqueIndexes: [],
+      open: (keys, uid, sealed) => keys.decrypt(totpPlace(uid), sealed),
+      seal: (keys, uid, secret) => ({ totpCipher: keys.encrypt(totpPlace(uid), secret) }),
+    },
+  ],
+}
 
 const generator = (secret: string, username: string) =>
   new TOTP({

@@ -40,6 +40,8 @@ const KIND_OF: Readonly<Record<AuditAction, ActionKind>> = {
   'audit.verify': 'job',
   'audit.export': 'job',
   'job.cancel': 'job',
+  'keys.rotate': 'change',
+  'keys.export': 'view',
 }
 
 export const kindOf = (action: AuditAction): ActionKind => KIND_OF[action]

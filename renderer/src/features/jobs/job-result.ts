@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { auditVerdict } from '../../../../server/modules/audit/audit.contract.ts'
+import { rotationResult } from '../../../../server/modules/keys/keys.contract.ts'
 import { batchResult, type JobRow } from '../../../../server/modules/jobs/jobs.contract.ts'
 
 const rows = z.object({ rows: z.int() })
@@ -18,6 +19,10 @@ export function readJobResult(job: Pick<JobRow, 'kind' | 'result'>) {
     case 'staff.batch': {
       const batch = batchResult.safeParse(job.result)
       return batch.success ? ({ kind: 'batch', ...batch.data } as const) : undefined
+    }
+    case 'keys.rotate': {
+      const rotation = rotationResult.safeParse(job.result)
+      return rotation.success ? ({ kind: 'rotate', ...rotation.data } as const) : undefined
     }
   }
 }

@@ -6,6 +6,7 @@ export const jobsMessages = defineMessages(
     kinds: {
       audit: { verify: '核验审计日志', export: '导出审计日志' },
       staff: { batch: '批量处理员工' },
+      keys: { rotate: '更换数据密钥' },
     },
     statuses: {
       queued: '等待中',
@@ -36,6 +37,7 @@ export const jobsMessages = defineMessages(
       faults: '{count} 处异常',
       rows: '{count} 行',
       batch: '已处理 {changed} 位，未处理 {refused} 位',
+      rotated: '重写 {count} 处',
     },
     count: '共 {count} 个',
     searchLabel: '筛选任务',
@@ -75,6 +77,8 @@ export const jobsMessages = defineMessages(
       changed: '已处理 {count} 位员工',
       refusedTitle: '{count} 位没有处理',
       staffId: '员工 {id}',
+      rotated: '已用新密钥重写 {count} 处，旧密钥不再需要。',
+      rotateCancelled: '任务已取消。旧密钥仍然需要，可以在设置中继续更换。',
       cancelled: '任务已取消，没有留下未完成的改动。',
       batchCancelled: '任务已取消。取消之前已处理的员工不会还原。',
       waiting: '等待空闲的服务进程，通常一秒之内开始。',
@@ -101,6 +105,7 @@ export const jobsMessages = defineMessages(
     kinds: {
       audit: { verify: 'Check of the audit log', export: 'Export of the audit log' },
       staff: { batch: 'Work on many staff' },
+      keys: { rotate: 'Change of the data key' },
     },
     statuses: {
       queued: 'Waiting',
@@ -131,6 +136,7 @@ export const jobsMessages = defineMessages(
       faults: '{count} fault | {count} faults',
       rows: '{count} row | {count} rows',
       batch: '{changed} done, {refused} refused',
+      rotated: '{count} value rewritten | {count} values rewritten',
     },
     count: '{count} job | {count} jobs',
     searchLabel: 'Filter jobs',
@@ -171,6 +177,9 @@ export const jobsMessages = defineMessages(
       changed: '{count} member of staff done | {count} members of staff done',
       refusedTitle: '{count} refused',
       staffId: 'Staff {id}',
+      rotated:
+        '{count} value was rewritten with the new key; the old one is no longer needed. | {count} values were rewritten with the new key; the old one is no longer needed.',
+      rotateCancelled: 'The job was cancelled. The old key is still needed; go on in the settings.',
       cancelled: 'The job was cancelled. Nothing half done is left.',
       batchCancelled: 'The job was cancelled. Staff done before that stay as they are now.',
       waiting: 'Waiting for a free server process, usually for less than a second.',

@@ -11,6 +11,7 @@ const MODULES = [
   'notifications',
   'views',
   'settings',
+  'keys',
 ] as const
 export type RightsModule = (typeof MODULES)[number]
 

@@ -42,6 +42,7 @@ export const rolesMessages = defineMessages(
       notifications: '通知',
       views: '视图',
       settings: '设置',
+      keys: '数据密钥',
     },
     rights: {
       members: {
@@ -77,6 +78,9 @@ export const rolesMessages = defineMessages(
       },
       settings: {
         manage: { name: '修改设置', text: '修改公司资料和全店设置。' },
+      },
+      keys: {
+        manage: { name: '管理数据密钥', text: '导出和更换加密个人信息的密钥。' },
       },
     },
     create: { action: '新建角色', title: '新建角色', done: '已新建角色 {name}，可以勾选权限了。' },
@@ -162,6 +166,7 @@ export const rolesMessages = defineMessages(
       notifications: 'Notifications',
       views: 'Views',
       settings: 'Settings',
+      keys: 'Data key',
     },
     rights: {
       members: {
@@ -212,6 +217,12 @@ export const rolesMessages = defineMessages(
       },
       settings: {
         manage: { name: 'Change settings', text: 'Change company details and shop settings.' },
+      },
+      keys: {
+        manage: {
+          name: 'Manage the data key',
+          text: 'Export and change the key that encrypts personal data.',
+        },
       },
     },
     create: {

@@ -47,6 +47,8 @@ export function useJobWords() {
           changed: formatCount(result.changed),
           refused: formatCount(result.refused.length),
         })
+      case 'rotate':
+        return t('jobs.result.rotated', { count: formatCount(result.changed) }, result.changed)
       case undefined:
         return ''
     }

@@ -1,0 +1,1 @@
+export { default as DataKeySection } from './components/DataKeySection.vue'

@@ -1,0 +1,5 @@
+import { memberSealedColumns } from '../modules/members/members.service.ts'
+import { staffSealedColumns } from '../modules/staff/staff.service.ts'
+
+/** Everything that is sealed with the data key, as the modules declare it. */
+export const SEALED_TABLES = [memberSealedColumns, staffSealedColumns]
