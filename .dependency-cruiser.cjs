@@ -19,6 +19,7 @@ const DB_TYPES = String.raw`^server/db/(context|open)\.ts$`
 const TRANSPORT_LAYER = '^server/(trpc|http|jobs)/'
 const ENTRY = String.raw`^server/[^/]+\.ts$`
 const COMMANDS = '^server/cli/'
+const SEED = '^server/seed/'
 const CONFIG = String.raw`^server/config\.ts$`
 const APP_ROUTER = String.raw`^server/trpc/app-router\.ts$`
 const IPC_CONTRACT = String.raw`^electron/ipc-contract\.ts$`
@@ -251,10 +252,15 @@ const server = [
     allowed: [
       COMMANDS,
       ENTRY,
+      SEED,
       '^server/(jobs|db|kernel|contract)/',
       MODULE_SERVICE,
       MODULE_CONTRACT,
     ],
+  }),
+  onlyLocal('seed', 'Made-up data is written in sets, past the use cases, into empty tables.', {
+    from: SEED,
+    allowed: [SEED, '^server/(db|kernel|contract)/', '^server/modules/'],
   }),
   never('transport-packages', 'HTTP and RPC end at routers, routes and the entries.', {
     from: '^server/',
@@ -273,6 +279,7 @@ const server = [
 const LINE = [
   ['stores'],
   ['outbox'],
+  ['imports'],
   ['members'],
   ['orders'],
   ['growth', 'points'],
@@ -303,7 +310,7 @@ const everywhere = [
     'unknown-folder',
     'A new folder says here what it may import before it imports anything.',
     product(
-      '^(server/(?!(contract|kernel|db|trpc|http|jobs|integrations|modules|cli)/)|electron/(?!(main|preload)/)|renderer/(?!src/))[^/]+/',
+      '^(server/(?!(contract|kernel|db|trpc|http|jobs|integrations|modules|cli|seed)/)|electron/(?!(main|preload)/)|renderer/(?!src/))[^/]+/',
     ),
     { path: PROJECT },
   ),

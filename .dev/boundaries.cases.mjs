@@ -132,6 +132,7 @@ const serviceOf = (name) => `server/modules/${name}/${name}.service.ts`
 const AFTER = {
   stores: 'members',
   outbox: 'members',
+  imports: 'members',
   members: 'orders',
   orders: 'points',
   growth: 'points',
@@ -240,6 +241,7 @@ export const BREACHES = [
   breach('entry', 'server/breach-queries.ts', './modules/members/members.queries.ts'),
   breach('entry', 'server/breach-shell.ts', '../electron/main/window.ts'),
   breach('commands', 'server/cli/breach-queries.ts', '../modules/members/members.queries.ts'),
+  breach('seed', 'server/seed/breach-http.ts', '../http/http.ts'),
   breach('transport-packages', 'server/modules/members/breach-hono.ts', 'hono'),
   breach('transport-packages', 'server/jobs/breach-trpc.ts', '@trpc/server'),
   breach('transport-packages', 'server/kernel/breach-hono.ts', 'hono'),

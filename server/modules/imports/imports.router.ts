@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { can, router } from '../../trpc/trpc.ts'
-import { startedJob } from '../jobs/jobs.contract.ts'
+import { startedJob } from '../../contract/started-job.ts'
 import {
   importFile,
   importFileId,

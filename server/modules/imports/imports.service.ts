@@ -3,7 +3,7 @@ export { forgetOldFiles, receiveFile } from './import-files.ts'
 export { importUpload, noteImport } from './import-upload.ts'
 export { type Importer } from './importer.ts'
 export { importTable } from './import-table.ts'
-export { checkMapping, proposeMapping } from './mapping.rules.ts'
+export { checkMapping, proposeMapping } from './mapping.ts'
 export { beginCopy } from './result-copy.ts'
 export { recallMapping, rememberMapping } from './remembered-mappings.ts'
 export {

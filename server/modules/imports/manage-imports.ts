@@ -18,7 +18,7 @@ import {
   type RefusedRow,
   type SetMappingInput,
 } from './imports.contract.ts'
-import { checkMapping } from './mapping.rules.ts'
+import { checkMapping } from './mapping.ts'
 import { readRefusals } from './refusals-file.ts'
 import { recallMapping } from './remembered-mappings.ts'
 import { shownSample } from './shown-cells.ts'

@@ -14,7 +14,7 @@ import {
 } from './importer.ts'
 import { ROWS_MAX } from '../../contract/table.ts'
 import type { ImportResult, ImportTotals } from './imports.contract.ts'
-import { mapRows } from './mapping.rules.ts'
+import { mapRows } from './mapping.ts'
 import { SeenRecords, type SeenRecord } from './seen-records.ts'
 import type { TableRow } from '../../kernel/table/table.ts'
 

@@ -66,7 +66,6 @@ export type ListJobsInput = z.infer<typeof listJobsInput>
 export const jobPage = pageOf(jobRow)
 export type JobPage = z.infer<typeof jobPage>
 
-export const startedJob = z.object({ id: z.uuid() })
 /** What of the log is exported: the filter of the page. */
 export const exportAuditInput = auditFilter
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { startedJob } from '../../contract/started-job.ts'
 import { can, router } from '../../trpc/trpc.ts'
 import {
   batchStaffInput,
@@ -6,7 +7,6 @@ import {
   jobPage,
   jobRow,
   listJobsInput,
-  startedJob,
 } from './jobs.contract.ts'
 import { cancelJob, getJob, listJobs, startJob } from './jobs.service.ts'
 

@@ -42,4 +42,4 @@ export const rotationResult = z.object({
 })
 export type RotationResult = z.infer<typeof rotationResult>
 
-export { startedJob } from '../jobs/jobs.contract.ts'
+export { startedJob } from '../../contract/started-job.ts'

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { revealed } from '../../contract/personal.ts'
-import { startedJob } from '../jobs/jobs.contract.ts'
-import { startJob } from '../jobs/jobs.service.ts'
+import { startedJob } from '../../contract/started-job.ts'
 import { can, router } from '../../trpc/trpc.ts'
 import {
   addNoteInput,
@@ -34,6 +33,7 @@ import {
   listNotes,
   revealMember,
   setMemberStatus,
+  startBatch,
   startExport,
   updateMember,
 } from './members.service.ts'
@@ -73,7 +73,7 @@ export const membersRouter = router({
   batch: can('members.disable')
     .input(batchMembersInput)
     .output(startedJob)
-    .mutation(({ ctx, input }) => startJob(ctx, 'members.batch', input)),
+    .mutation(({ ctx, input }) => startBatch(ctx, input)),
   export: can('members.export')
     .input(exportMembersInput)
     .output(startedJob)

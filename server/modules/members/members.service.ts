@@ -4,7 +4,7 @@ export { findMember, listChangesSince, setMemberStatus, updateMember } from './e
 export { findMemberIds, type MemberReference } from './find-member-ids.ts'
 export { exportHeadings, exportRows, requirePlainRight, startExport } from './export-rows.ts'
 export { noteMemberExport } from './member-audit.ts'
-export { countSelected, selectedMembers } from './select-members.ts'
+export { countSelected, selectedMembers, startBatch } from './select-members.ts'
 export { memberImporter } from './member-importer.ts'
 export { countMatching, iterateMatching, listMembers } from './list-members.ts'
 export { addNote, deleteNote, listNotes } from './member-notes.ts'

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import type { Ctx } from '../../db/context.ts'
 import { countMatching, iterateMatching } from './list-members.ts'
-import type { memberSelection } from './members.contract.ts'
+import { startJob } from '../jobs/jobs.service.ts'
+import type { BatchMembersInput, memberSelection } from './members.contract.ts'
 
 type Selection = z.infer<typeof memberSelection>
 
@@ -36,3 +37,7 @@ export async function* selectedMembers(
     })
   }
 }
+
+/** Starts doing one thing with all members of a selection. @throws AppError JOB_RUNNING */
+export const startBatch = (ctx: Ctx, input: BatchMembersInput): Promise<{ id: string }> =>
+  startJob(ctx, 'members.batch', input)
