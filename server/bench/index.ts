@@ -1,10 +1,12 @@
 import { cpus, totalmem } from 'node:os'
 import { benchAudit } from './audit.bench.ts'
+import { benchMembers } from './members.bench.ts'
 import { benchWrongPasswords } from './wrong-passwords.bench.ts'
 
 /** Name -> what is measured. Each gives its figures as plain JSON. */
 const SCENARIOS: Readonly<Record<string, () => Promise<unknown>>> = {
   audit: benchAudit,
+  members: benchMembers,
   'wrong-passwords': benchWrongPasswords,
 }
 

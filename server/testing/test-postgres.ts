@@ -1,4 +1,5 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -48,9 +49,20 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** A real Postgres from a package, on loopback, in a temporary folder that goes away with it. */
-export async function startTestPostgres({ isDurable = false } = {}): Promise<TestPostgres> {
-  const folder = await mkdtemp(join(tmpdir(), 'member-desk-postgres-'))
+interface PostgresOptions {
+  /** Writes to the disk before it answers. */
+  readonly isDurable?: boolean
+  /** A folder that is kept with its data; without one a temporary folder that goes away. */
+  readonly folder?: string
+}
+
+/** A real Postgres from a package, on loopback. */
+export async function startTestPostgres({
+  isDurable = false,
+  folder: kept,
+}: PostgresOptions = {}): Promise<TestPostgres> {
+  const folder = kept ?? (await mkdtemp(join(tmpdir(), 'member-desk-postgres-')))
+  if (kept !== undefined) await mkdir(kept, { recursive: true })
   // Run by root, the server gets a user of its own, who has to reach the data below this folder.
   await chmod(folder, 0o755)
   const port = await freePort()
@@ -60,7 +72,7 @@ export async function startTestPostgres({ isDurable = false } = {}): Promise<Tes
     port,
     user: 'postgres',
     password: PASSWORD,
-    persistent: false,
+    persistent: kept !== undefined,
     createPostgresUser: process.getuid?.() === ROOT_UID,
     initdbFlags: ['--locale=C', '--encoding=UTF8'],
     // Tests are thrown away: durability is not what they test, unless they measure.
@@ -76,7 +88,7 @@ export async function startTestPostgres({ isDurable = false } = {}): Promise<Tes
     onError: (line) => lines.push(String(line)),
   })
   try {
-    await server.initialise()
+    if (!existsSync(join(folder, 'data', 'PG_VERSION'))) await server.initialise()
     await server.start()
   } catch (error) {
     throw new Error(`Postgres did not start: ${lines.slice(-20).join('\n')}`, { cause: error })
@@ -86,7 +98,7 @@ export async function startTestPostgres({ isDurable = false } = {}): Promise<Tes
     urlOf: (database) => `postgresql://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`,
     async stop() {
       await server.stop()
-      await rm(folder, { recursive: true, force: true })
+      if (kept === undefined) await rm(folder, { recursive: true, force: true })
     },
   }
 }

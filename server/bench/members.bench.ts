@@ -1,0 +1,177 @@
+import { join } from 'node:path'
+import type { Ctx } from '../db/context.ts'
+import { importBytes } from '../testing/import-text.ts'
+import { Random } from '../seed/random.ts'
+import { listMembersInput, type MemberFilter } from '../modules/members/members.contract.ts'
+import { readPersonal } from '../modules/members/members.privacy.ts'
+import { listMembers, memberImporter } from '../modules/members/members.service.ts'
+import { listOrdersInput } from '../modules/orders/orders.contract.ts'
+import { listOrders, orderImporter } from '../modules/orders/orders.service.ts'
+import { bareDriver, type BareDriver } from './bare-driver.ts'
+import { withMemberDatabases, type MemberDatabase } from './member-databases.ts'
+import { timing } from './percentiles.ts'
+
+const SIZE = { members: 1_000_000, orders: 10_000_000 }
+const FOLDER = join(process.cwd(), '.cache/bench/members')
+const LOOK_UPS = 400
+const LIST_RUNS = 40
+const IMPORT_MEMBERS = 50_000
+const IMPORT_ORDERS = 100_000
+
+interface Person {
+  readonly uid: string
+  readonly mobile: string
+}
+
+/** Members drawn at random, with their mobiles as a till would type them. */
+async function drawPeople(ctx: Ctx, count: number): Promise<Person[]> {
+  const random = new Random(7)
+  const ids = Array.from({ length: count }, () => 1 + random.below(SIZE.members))
+  const members = await ctx.db.member.findMany({
+    where: { id: { in: ids } },
+    select: { uid: true, mobileCipher: true, emailCipher: true, realNameCipher: true },
+  })
+  return members.flatMap((member) => {
+    const mobile = readPersonal(ctx.keys, member, 'mobile')
+    return mobile === null ? [] : { uid: member.uid, mobile }
+  })
+}
+
+const list = (ctx: Ctx, input: object) => listMembers(ctx, listMembersInput.parse(input))
+
+async function lookUps(ctx: Ctx, bare: BareDriver) {
+  const people = await drawPeople(ctx, LOOK_UPS)
+  const at = (n: number): Person => people[n % people.length] ?? { uid: '', mobile: '' }
+  const index = (n: number) => ctx.keys.blindIndex('member.mobile', at(n).mobile)
+  const last4 = (n: number) => ctx.keys.blindIndex('member.mobileLast4', at(n).mobile.slice(-4))
+  return {
+    mobile: await timing(LOOK_UPS, (n) => list(ctx, { keyword: at(n).mobile, pageSize: 20 })),
+    mobileBare: await timing(LOOK_UPS, (n) =>
+      bare.all('SELECT * FROM "Member" WHERE "mobileIndex" = ?', [index(n)]),
+    ),
+    lastFour: await timing(LOOK_UPS, (n) =>
+      list(ctx, { keyword: at(n).mobile.slice(-4), pageSize: 20 }),
+    ),
+    lastFourBare: await timing(LOOK_UPS, (n) =>
+      bare.all(
+        'SELECT * FROM "Member" WHERE "mobileLast4Index" = ? ORDER BY "registeredAt" DESC LIMIT 20',
+        [last4(n)],
+      ),
+    ),
+  }
+}
+
+/** Any one filter with the list's own order. */
+const FILTERS: Readonly<Record<string, Partial<MemberFilter>>> = {
+  none: {},
+  active: { status: 'active' },
+  disabled: { status: 'disabled' },
+  gender: { gender: 'female' },
+  channel: { registerChannel: 'h5' },
+  registerStore: { registerStoreId: 20 },
+  homeStore: { homeStoreId: 1 },
+  district: { regionCode: '330106' },
+  province: { regionCode: '330000' },
+  registeredFrom: { registeredFrom: '2026-01-01' },
+  registeredTo: { registeredTo: '2022-06-30' },
+  registeredMonth: { registeredFrom: '2024-03-01', registeredTo: '2024-03-31' },
+  birthdayWeek: { birthdayFrom: '03-18', birthdayTo: '03-24' },
+  birthdayOverNewYear: { birthdayFrom: '12-20', birthdayTo: '01-10' },
+  spendMin: { spendFenMin: 500_000 },
+  spendMax: { spendFenMax: 1_000 },
+  ordersMin: { orderCountMin: 40 },
+  noOrders: { orderCountMax: 0 },
+  lastOrderFrom: { lastOrderFrom: '2026-11-01' },
+  lastOrderTo: { lastOrderTo: '2022-12-31' },
+  nicknamePart: { keyword: '厨房' },
+  nicknameCommon: { keyword: '微信用户' },
+  realName: { keyword: '王伟' },
+}
+
+/** A statement that the bare driver answers an order of the list with. */
+const BARE_FIRST_PAGE = 'SELECT * FROM "Member" ORDER BY "registeredAt" DESC, "id" DESC LIMIT 50'
+const BARE_PAGE_5000 = `${BARE_FIRST_PAGE} OFFSET 249950`
+
+async function lists(ctx: Ctx, bare: BareDriver) {
+  const figures: Record<string, unknown> = {
+    bareFirstPage: await timing(LIST_RUNS, () => bare.all(BARE_FIRST_PAGE, [])),
+  }
+  for (const [name, filter] of Object.entries(FILTERS)) {
+    figures[name] = await timing(LIST_RUNS, () => list(ctx, filter))
+  }
+  for (const sort of ['nickname', 'memberNo', 'spendFen', 'orderCount', 'lastOrderDate']) {
+    figures[`sort.${sort}`] = await timing(LIST_RUNS, () => list(ctx, { sort }))
+  }
+  figures['sort.spendFen+active'] = await timing(LIST_RUNS, () =>
+    list(ctx, { sort: 'spendFen', status: 'active' }),
+  )
+  const { known } = await list(ctx, { pageNo: 5_000 })
+  figures['page5000'] = await timing(LIST_RUNS, () => list(ctx, { pageNo: 5_000 }))
+  figures['page5000.bareOffset'] = await timing(5, () => bare.all(BARE_PAGE_5000, []))
+  figures['page5001.fromPage5000'] = await timing(LIST_RUNS, () =>
+    list(ctx, { pageNo: 5_001, known }),
+  )
+  figures['page5000.active'] = await timing(LIST_RUNS, () =>
+    list(ctx, { pageNo: 5_000, status: 'active' }),
+  )
+  const orders = (input: object) => listOrders(ctx, listOrdersInput.parse(input))
+  figures['orders'] = await timing(LIST_RUNS, () => orders({}))
+  figures['orders.month'] = await timing(LIST_RUNS, () =>
+    orders({ paidFrom: '2026-03-01', paidTo: '2026-03-31' }),
+  )
+  figures['orders.page5000'] = await timing(LIST_RUNS, () => orders({ pageNo: 5_000 }))
+  return figures
+}
+
+/** Files of members and orders that are not there yet, told apart by the moment. */
+async function imports(ctx: Ctx) {
+  const mark = Date.now().toString(36)
+  const base = 10_000_000 + Math.floor(Math.random() * 80_000_000)
+  const members = Array.from(
+    { length: IMPORT_MEMBERS },
+    (_, i) => `${mark}-${i},170${String(base + i).padStart(8, '0')},新会员${i % 5_000}`,
+  )
+  const orders = Array.from(
+    { length: IMPORT_ORDERS },
+    (_, i) =>
+      `${mark}-${i},${mark}-${i % IMPORT_MEMBERS},2026-03-${String((i % 28) + 1).padStart(2, '0')},1,${(i % 300) + 1}.50`,
+  )
+  const run = async (importer: Parameters<typeof importBytes>[1], lines: readonly string[]) => {
+    const file = Buffer.from(lines.join('\n'))
+    const startedAtMs = performance.now()
+    const { created } = await importBytes(ctx, importer, file)
+    const seconds = (performance.now() - startedAtMs) / 1000
+    return {
+      rows: created.rows,
+      seconds: Math.round(seconds * 10) / 10,
+      rowsPerSecond: Math.round(created.rows / seconds),
+    }
+  }
+  return {
+    members: await run(memberImporter, ['客户编号,手机号,昵称', ...members]),
+    orders: await run(orderImporter, ['orderNo,customerId,paidDate,quantity,amount', ...orders]),
+  }
+}
+
+async function measure({ ctx, location, seededInSeconds }: MemberDatabase) {
+  const bare = bareDriver(location)
+  try {
+    return {
+      ...(seededInSeconds === undefined ? {} : { seededInSeconds: Math.round(seededInSeconds) }),
+      lookUps: await lookUps(ctx, bare),
+      lists: await lists(ctx, bare),
+      imports: await imports(ctx),
+    }
+  } finally {
+    await bare.close()
+  }
+}
+
+/** Members and orders at the size of a chain: look-ups, lists and imports beside the bare driver, in ms. */
+export async function benchMembers(): Promise<unknown> {
+  const figures: Record<string, unknown> = {}
+  await withMemberDatabases(FOLDER, SIZE, async (database) => {
+    figures[database.location.provider] = await measure(database)
+  })
+  return { ...SIZE, figures }
+}

@@ -1,0 +1,22 @@
+/** Milliseconds of many runs as figures: the middle, the slow end, the slowest. */
+export interface Timing {
+  readonly p50: number
+  readonly p95: number
+  readonly max: number
+}
+
+const round = (ms: number): number => Math.round(ms * 100) / 100
+
+/** Runs work one after another and says how long it took. */
+export async function timing(runs: number, work: (n: number) => Promise<unknown>): Promise<Timing> {
+  const times: number[] = []
+  for (let n = 0; n < runs; n += 1) {
+    const startedAtMs = performance.now()
+    await work(n)
+    times.push(performance.now() - startedAtMs)
+  }
+  times.sort((a, b) => a - b)
+  const at = (share: number) =>
+    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
+  return { p50: round(at(0.5)), p95: round(at(0.95)), max: round(times.at(-1) ?? 0) }
+}
