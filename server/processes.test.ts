@@ -41,15 +41,22 @@ describe.each(PROVIDERS)('processes on %s', (provider) => {
     writeFileSync(file, 'customerId,mobile\n00001,19900000001\n00002,19900000002\n')
     const first = await cli('import-members', file, '--json')
     expect(first.stderr).toBe('')
-    expect(JSON.parse(first.stdout)).toMatchObject({ rows: 2, created: 2 })
+    expect(JSON.parse(first.stdout)).toMatchObject({ all: { rows: 2 }, created: { rows: 2 } })
     expect(first.code).toBe(0)
     expect(JSON.parse((await cli('import-members', file, '--json')).stdout)).toMatchObject({
-      created: 0,
-      unchanged: 2,
+      created: { rows: 0 },
+      unchanged: { rows: 2 },
     })
+    writeFileSync(file, 'orderNo,customerId,date,amount\nA,00001,2026-03-01,1.50\n')
+    const orders = await cli('import-orders', file, '--json')
+    expect(JSON.parse(orders.stdout)).toMatchObject({ created: { rows: 1, amountFen: 150 } })
     expect(JSON.parse((await cli('stats', '--json')).stdout)).toEqual({
       members: 2,
       activeMembers: 2,
+      orders: 1,
+      paidFen: 150,
+      bookedOrders: 1,
+      bookedFen: 150,
     })
   })
 

@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os'
 import { benchAudit } from './audit.bench.ts'
+import { benchImportKills } from './import-kills.bench.ts'
 import { benchMembers } from './members.bench.ts'
 import { benchWrongPasswords } from './wrong-passwords.bench.ts'
 
@@ -7,6 +8,7 @@ import { benchWrongPasswords } from './wrong-passwords.bench.ts'
 const SCENARIOS: Readonly<Record<string, () => Promise<unknown>>> = {
   audit: benchAudit,
   members: benchMembers,
+  'import-kills': benchImportKills,
   'wrong-passwords': benchWrongPasswords,
 }
 

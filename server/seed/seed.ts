@@ -98,12 +98,16 @@ export async function seed(
   }
   let orders = 0
   await withoutIndexes(ctx, TABLES, async () => {
+    // The next people are made up while the database writes the last ones.
+    let written: Promise<unknown> = Promise.resolve()
     for (let first = 0; first < options.members; first += SET_MEMBERS) {
       const set = makeSet(ctx, random, options, first, stores)
-      await inTransaction(ctx, (ctx) => writeSet(ctx, set))
+      await written
+      written = inTransaction(ctx, (ctx) => writeSet(ctx, set))
       orders += set.orders.length
       options.report?.(Math.min(options.members, first + SET_MEMBERS))
     }
+    await written
   })
   for (const table of ['Member', 'Order']) await continueIds(ctx, table)
   await refreshStatistics(ctx)
