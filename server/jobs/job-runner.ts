@@ -8,6 +8,7 @@ import {
   finishJob,
   giveBackJob,
   heartbeat,
+  readInput,
   type ClaimedJob,
 } from '../modules/jobs/jobs.service.ts'
 import { loadActor } from '../modules/staff/staff.service.ts'
@@ -106,7 +107,11 @@ async function runJob(handlers: JobHandlers, run: Run): Promise<void> {
     if (job.isCancelling) return await finish({ status: 'cancelled' })
     if (job.attempts > ATTEMPTS_MAX) throw new AppError('JOB_ABANDONED', { attempts: ATTEMPTS_MAX })
     const handler = handlers[jobKind.parse(job.kind)]
-    const { result, file, fileExpiresAt } = await handler(await contextOf(run), job.input, control)
+    const { result, file, fileExpiresAt } = await handler(
+      await contextOf(run),
+      readInput(ctx.keys, job),
+      control,
+    )
     const total = progress.total ?? progress.done
     await finish({
       status: 'done',

@@ -23,6 +23,14 @@ export const JOB_KINDS = [
 export const jobKind = z.enum(JOB_KINDS)
 export type JobKind = z.infer<typeof jobKind>
 
+/** Kinds whose input has a filter: somebody's mobile number may stand in it, so it is kept sealed. */
+export const SEALED_INPUTS: ReadonlySet<JobKind> = new Set([
+  'audit.export',
+  'staff.batch',
+  'members.batch',
+  'members.export',
+])
+
 /** The right that a kind of work needs: when it is asked for, while it runs, and for its file. */
 export const JOB_NEEDS: Readonly<Record<JobKind, Permission>> = {
   'audit.verify': 'audit.view',

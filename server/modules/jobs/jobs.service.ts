@@ -5,6 +5,7 @@ import { inTransaction } from '../../db/transaction.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { recordAudit } from '../audit/audit.service.ts'
+import { inputColumns } from './job-input.ts'
 import {
   JOB_NEEDS,
   jobKind,
@@ -15,6 +16,7 @@ import {
   type ListJobsInput,
 } from './jobs.contract.ts'
 
+export { jobSealedColumns, readInput } from './job-input.ts'
 export { claimJob, finishJob, giveBackJob, heartbeat, type ClaimedJob } from './job-lease.ts'
 export { releaseLease, takeLease } from './schedule-lease.ts'
 
@@ -28,13 +30,14 @@ export async function enqueueJob(
   kind: JobKind,
   input: JobInput,
 ): Promise<{ id: string }> {
-  const { actor, clock } = ctx
+  const { actor, clock, keys } = ctx
+  const id = uuidv7(clock)
   return ctx.db.job.create({
     data: {
-      id: uuidv7(clock),
+      id,
       kind,
       status: 'queued',
-      input: input ?? {},
+      ...inputColumns(keys, id, kind, input),
       done: 0,
       requestedById: actor.kind === 'staff' ? actor.adminUserId : null,
       requestedBy: actor.name,

@@ -90,7 +90,7 @@ describeOnBothDatabases('the data key', (database) => {
         memberNo: '600000000001',
         ...plainMember(clock.now()),
         ...mobile.seal(old.keys, uid, '13812346207'),
-        ...email.seal(old.keys, uid, 'Xia@Example.com'),
+        ...email.seal(old.keys, uid, 'xia@example.com'),
         ...realName.seal(old.keys, uid, '沈夏夏'),
       },
     })
@@ -110,7 +110,7 @@ describeOnBothDatabases('the data key', (database) => {
     const alone = { ...ctx, keys: createKeyring(NEW_ROOT) }
     await assertDataKey(alone)
     const row = await ctx.db.member.findUniqueOrThrow({ where: { uid } })
-    expect(email.open(alone.keys, uid, row.emailCipher ?? '')).toBe('Xia@Example.com')
+    expect(email.open(alone.keys, uid, row.emailCipher ?? '')).toBe('xia@example.com')
     expect(realName.open(alone.keys, uid, row.realNameCipher ?? '')).toBe('沈夏夏')
     expect(row).toMatchObject({
       mobileIndex: alone.keys.blindIndex('member.mobile', '13812346207'),

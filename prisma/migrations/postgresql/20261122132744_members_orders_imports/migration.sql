@@ -9,7 +9,8 @@ ALTER TABLE "DataKey" ADD COLUMN     "retiredAt" TIMESTAMP(3),
 ADD COLUMN     "signingKeys" TEXT;
 
 -- AlterTable
-ALTER TABLE "Job" ADD COLUMN     "fileExpiresAt" TIMESTAMP(3);
+ALTER TABLE "Job" ADD COLUMN     "fileExpiresAt" TIMESTAMP(3),
+ADD COLUMN     "inputCipher" TEXT;
 
 -- AlterTable
 ALTER TABLE "Member" ADD COLUMN     "avatarUrl" TEXT,
