@@ -1,3 +1,4 @@
+import { luhnDigit } from '../contract/ids.ts'
 import { GENDERS, type RegisterChannel } from '../modules/members/members.contract.ts'
 import type { NewMember } from '../modules/members/insert-members.ts'
 import type { Random } from './random.ts'
@@ -95,6 +96,18 @@ const birthday = (random: Random): string =>
 const mobileOf = (n: number): string =>
   (MOBILE_HEADS[n % MOBILE_HEADS.length] ?? '138') +
   String((n * MOBILE_STEP) % MOBILE_TAIL).padStart(8, '0')
+
+/** Numbers of members: 40 thousand million, of which a random draw of a million meets a dozen twice. */
+const NUMBERS = 4 * 10 ** 10
+const FIRST_NUMBER = 6 * 10 ** 10
+/** A prime without a part in the count of numbers: no two of its multiples are the same. */
+const NUMBER_STEP = 15_485_863
+
+/** The number of the n-th member, different for each. */
+export function numberOf(n: number): string {
+  const body = String(FIRST_NUMBER + ((n * NUMBER_STEP) % NUMBERS))
+  return body + luhnDigit(body)
+}
 
 /** The n-th made-up member of a chain with some stores. Shares are guesses at a mini program's shop. */
 export function makeMember(

@@ -14,7 +14,7 @@ import {
   type NewOrder,
 } from '../modules/orders/book-orders.ts'
 import { createStore } from '../modules/stores/stores.service.ts'
-import { makeMember } from './made-up-members.ts'
+import { makeMember, numberOf } from './made-up-members.ts'
 import { DAY_MS, makeOrders } from './made-up-orders.ts'
 import { Random } from './random.ts'
 
@@ -50,7 +50,7 @@ function makeSet(ctx: Ctx, random: Random, options: SeedOptions, first: number, 
     const perMember = options.orders / options.members
     orders.push(...makeOrders(random, buyer, { perMember, now, timeZone: ctx.zone.name }))
     const status = random.chance(DISABLED_SHARE) ? 'disabled' : 'active'
-    return { ...prepareMember(ctx, member), id, status }
+    return { ...prepareMember(ctx, member), id, status, memberNo: numberOf(id) }
   })
   const totals = new Map(sumByMember(orders).map((total) => [total.memberId, total]))
   return {
