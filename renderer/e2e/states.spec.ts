@@ -5,7 +5,7 @@ import { TestServer } from './support/server.ts'
 test('an empty database says what the page is for', async ({ page, emptyShop }) => {
   await emptyShop.comeIn(page)
   await expect(page.getByRole('heading', { name: '还没有会员' })).toBeVisible()
-  await expect(page.getByText('npm run cli -- import-members')).toBeVisible()
+  await expect(page.getByRole('button', { name: '新建会员' }).last()).toBeVisible()
 })
 
 test('a server that stops is said so, counted down for, and found again', async ({ page }) => {

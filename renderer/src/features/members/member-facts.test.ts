@@ -1,7 +1,9 @@
 import { areaList } from '@vant/area-data'
 import { expect, test } from 'vitest'
 import { daysSince, daysToBirthday } from './member-days.ts'
+import { membersMessages } from './members.messages.ts'
 import { regionText, regionTree } from './regions.ts'
+import { MEMBER_EXPORT_COLUMNS } from '../../../../server/modules/members/members.contract.ts'
 
 const NOON = Date.UTC(2026, 2, 18, 4)
 const ZONE = 'Asia/Shanghai'
@@ -34,4 +36,12 @@ test('every city and district lies in its province', () => {
   expect(hangzhou?.children).toContainEqual({ value: '330106', label: '西湖区' })
   const cities = tree.flatMap(({ children }) => children ?? [])
   expect(cities).toHaveLength(Object.keys(areaList.city_list).length)
+})
+
+test.each([
+  ['zh', membersMessages.zh],
+  ['en', membersMessages.en],
+])('every column of an export has a name, %s', (_name, { columns, export: { columnNames } }) => {
+  const names = { ...columns, ...columnNames }
+  expect(MEMBER_EXPORT_COLUMNS.filter((column) => !(column in names))).toEqual([])
 })

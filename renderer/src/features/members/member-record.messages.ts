@@ -28,7 +28,7 @@ export const memberRecordMessages = defineMessages(
       contactMissing: '手机号、外部编号、卡号至少填一项',
       contactHint: '手机号、外部编号、卡号至少填一项。',
       avatarHint: 'https 开头，供小程序等渠道显示；后台显示昵称首字。',
-      homeStoreHint: '不选则归到你所在的门店。',
+      homeStoreHint: '不选则归到你负责的门店。',
       regionPlaceholder: '省 / 市 / 区',
       datePlaceholder: '例如 1993-04-09',
       storePlaceholder: '未指定',
@@ -126,7 +126,7 @@ export const memberRecordMessages = defineMessages(
     },
     notes: {
       title: '跟进记录',
-      placeholder: '写下与这位会员有关的事，同事都能看到',
+      placeholder: '写一条跟进，同事可见',
       add: '添加记录',
       failed: '跟进记录没有取到',
       empty: '还没有记录。',
@@ -262,7 +262,7 @@ export const memberRecordMessages = defineMessages(
     },
     notes: {
       title: 'Notes',
-      placeholder: 'What colleagues should know about this member',
+      placeholder: 'A note for colleagues',
       add: 'Add note',
       failed: 'The notes could not be loaded',
       empty: 'No notes yet.',
