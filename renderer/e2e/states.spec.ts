@@ -5,7 +5,7 @@ import { TestServer } from './support/server.ts'
 test('an empty database says what the page is for', async ({ page, emptyShop }) => {
   await emptyShop.comeIn(page)
   await expect(page.getByRole('heading', { name: '还没有会员' })).toBeVisible()
-  await expect(page.getByText('npm run cli -- import-members')).toBeVisible()
+  await expect(page.getByRole('button', { name: '新建会员' }).last()).toBeVisible()
 })
 
 test('a server that stops is said so, counted down for, and found again', async ({ page }) => {
@@ -25,7 +25,7 @@ test('a server that stops is said so, counted down for, and found again', async 
 
     await server.listen()
     await page.getByRole('button', { name: '重试', exact: true }).click()
-    await expect(page.getByRole('cell', { name: 'Echo 的周末' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Echo 的周末' })).toBeVisible()
     await expect(page.getByText(/^在线/)).toBeVisible()
   } finally {
     await server.remove()
@@ -73,9 +73,10 @@ test('text of members is shown, never run', async ({ page }) => {
   ])
   try {
     await server.comeIn(page)
-    await expect(page.getByRole('cell', { name: nickname })).toBeVisible()
-    await expect(page.getByRole('cell', { name: '<b>1</b>' })).toBeVisible()
-    expect(await page.locator('tbody img').count()).toBe(0)
+    await expect(page.getByRole('link', { name: nickname })).toBeVisible()
+    await page.getByRole('link', { name: nickname }).click()
+    await expect(page.getByText('<b>1</b>').first()).toBeVisible()
+    expect(await page.locator('main img, main b').count()).toBe(0)
   } finally {
     await server.remove()
   }

@@ -38,6 +38,12 @@ export class Office {
     return withId.parse(await this.server.call(this.api, 'roles.create', input)).id
   }
 
+  /** Registers a member. @returns his uid */
+  async member(profile: Readonly<Record<string, unknown>>): Promise<string> {
+    const made = await this.server.call(this.api, 'members.create', profile)
+    return z.object({ uid: z.string() }).parse(made).uid
+  }
+
   /** Id of a built-in role. */
   async builtIn(code: string): Promise<number> {
     const roles = roleRows.parse(await this.server.call(this.api, 'roles.list'))

@@ -175,6 +175,18 @@ export class TestServer {
     await rm(this.#folder, { recursive: true, force: true })
   }
 
+  /** Imports orders of members that are there. The server is away meanwhile. */
+  async importOrders(lines: readonly string[]): Promise<void> {
+    await this.stop()
+    const file = join(this.#folder, 'orders.csv')
+    await writeFile(
+      file,
+      ['orderNo,externalId,paidAt,quantity,amount,store', ...lines, ''].join('\n'),
+    )
+    this.#command(['import-orders', file])
+    await this.listen()
+  }
+
   async #import(members: readonly MemberLine[]): Promise<void> {
     const file = join(this.#folder, 'members.csv')
     const lines = members.map((each) => [each.externalId, each.mobile, each.nickname].join(','))

@@ -43,3 +43,14 @@ const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 export function formatCount(value: number): string {
   return grouped.format(value).replace('-', '−')
 }
+
+/** `10,000+` for a total that is only known to be at least that. */
+export const formatTotal = (total: number, isExact: boolean): string =>
+  `${formatCount(total)}${isExact ? '' : '+'}`
+
+const yuan = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+
+/** `¥1,234.50` of an amount in fen; a true minus before what is negative. */
+export function formatFen(fen: number): string {
+  return `${fen < 0 ? '−' : ''}¥${yuan.format(Math.abs(fen) / 100)}`
+}

@@ -9,3 +9,11 @@ export function displayName(
 ): string | undefined {
   return member.nickname.trim() || member.mobileMasked || undefined
 }
+
+/** How a member is called in a sentence: by name, else by number. */
+export const callName = (
+  member: Pick<MemberRow, 'nickname' | 'mobileMasked' | 'memberNo'>,
+): string => displayName(member) ?? member.memberNo
+
+/** Where a member's page is. */
+export const memberPath = (uid: string): string => `/members/${uid}`

@@ -7,4 +7,10 @@ export const membersRoutes: RouteRecordRaw[] = [
     component: () => import('./views/MemberListView.vue'),
     meta: { titleKey: 'members.title', need: 'members.view' },
   },
+  {
+    path: '/members/:uid',
+    name: 'member',
+    component: () => import('./views/MemberDetailView.vue'),
+    meta: { titleKey: 'members.record.title', need: 'members.view' },
+  },
 ]

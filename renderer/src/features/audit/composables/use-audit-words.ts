@@ -10,8 +10,19 @@ import type { AuditAction, AuditRow } from '../../../../../server/modules/audit/
 /** Values that are words of the program, by the field that they stand in. */
 const KNOWN_VALUES: Readonly<Record<string, readonly string[]>> = {
   status: ['active', 'disabled', 'closed', 'waiting', 'dead', 'discarded'],
-  field: ['mobile'],
   language: ['zh', 'en'],
+  field: ['mobile', 'email', 'realName'],
+  gender: ['unknown', 'female', 'male'],
+  registerChannel: [
+    'backOffice',
+    'import',
+    'store',
+    'miniProgram',
+    'officialAccount',
+    'h5',
+    'partner',
+  ],
+  ended: ['early'],
 }
 /** Settings that have a name of their own. */
 const SETTINGS: readonly string[] = ['company', 'messages']

@@ -49,6 +49,13 @@ export function useJobWords() {
         })
       case 'rotate':
         return t('jobs.result.rotated', { count: formatCount(result.changed) }, result.changed)
+      case 'import': {
+        const name = result.isDryRun ? 'dryRun' : 'import'
+        return t(`jobs.result.${name}`, {
+          created: formatCount(result.created.rows),
+          refused: formatCount(result.refused.rows),
+        })
+      }
       case undefined:
         return ''
     }

@@ -1,0 +1,203 @@
+import { expect, test as base } from './support/fixtures.ts'
+import { Office } from './support/people.ts'
+import { settle } from './support/profiles.ts'
+import { TestServer } from './support/server.ts'
+import type { Browser, Page } from '@playwright/test'
+
+interface Shop {
+  readonly server: TestServer
+  readonly office: Office
+  readonly uid: string
+}
+
+/** Members with profiles and orders, whom these tests change. */
+const test = base.extend<{ desk: Page }, { settled: Shop }>({
+  settled: [
+    // The empty pattern is how Playwright reads that a fixture needs no other.
+    async ({}, use) => {
+      const server = await TestServer.start()
+      const office = await Office.open(server)
+      const uid = await settle(office)
+      await server.signIn(office.api)
+      await use({ server, office, uid })
+      await server.remove()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  desk: async ({ page, settled }, use) => {
+    await settled.server.comeIn(page, 'members')
+    await expect(rows(page)).toHaveCount(50)
+    await use(page)
+  },
+})
+
+const rows = (page: Page) => page.locator('.data-table tbody tr')
+const dialog = (page: Page) => page.getByRole('dialog')
+const field = (page: Page, name: string) => dialog(page).getByRole('textbox', { name, exact: true })
+
+async function secondDesk(browser: Browser, { server, office }: Shop): Promise<Page> {
+  const operator = await office.builtIn('operator')
+  const username = `operator-${Math.random().toString(36).slice(2, 8)}`
+  const who = await office.hireOne({ username, displayName: '李娜', roleIds: [operator] })
+  const page = await (await browser.newContext({ locale: 'zh-CN' })).newPage()
+  await server.comeIn(page, 'members', who)
+  return page
+}
+
+test('a new member is registered; what is taken or missing is said at its field', async ({
+  desk,
+}) => {
+  await desk.getByRole('button', { name: '新建会员' }).click()
+  await dialog(desk).getByRole('button', { name: '新建会员' }).click()
+  await expect(
+    dialog(desk).getByText('手机号、外部编号、卡号至少填一项', { exact: true }),
+  ).toBeVisible()
+  await field(desk, '昵称').fill('春分')
+  await field(desk, '手机号').fill('13800136207')
+  await dialog(desk).getByRole('button', { name: '新建会员' }).click()
+  await expect(dialog(desk).getByText('手机号已属于另一位会员。')).toBeVisible()
+  await field(desk, '手机号').fill('138 0013 6299')
+  await dialog(desk).getByRole('button', { name: '新建会员' }).click()
+  await desk.getByRole('link', { name: '查看', exact: true }).click()
+  await expect(desk.getByRole('heading', { name: '春分' })).toBeVisible()
+  await expect(desk.getByText('138****6299')).toBeVisible()
+})
+
+test('conditions stand as chips, in the address and after a reload', async ({ desk }) => {
+  await desk.getByRole('button', { name: '更多', exact: true }).click()
+  const panel = desk.getByRole('dialog', { name: '更多条件' })
+  await panel.getByRole('textbox', { name: '累计消费：最小' }).fill('二百')
+  await panel.getByRole('button', { name: '应用' }).click()
+  await expect(panel.getByRole('alert')).toContainText('填写不对')
+  await panel.getByRole('textbox', { name: '累计消费：最小' }).fill('2,000')
+  await panel.getByRole('textbox', { name: '生日：起' }).fill('1-1')
+  await panel.getByRole('textbox', { name: '生日：止' }).fill('6-30')
+  await panel.getByRole('button', { name: '应用' }).click()
+  await expect(panel).toBeHidden()
+  await expect(desk).toHaveURL(/spendFenMin=200000/)
+  await desk.reload()
+  await expect(desk.locator('.filter-chip')).toHaveText([
+    /生日\s*01-01 – 06-30/,
+    /累计消费\s*≥ ¥2,000.00/,
+  ])
+  await desk.getByRole('button', { name: '去掉条件：生日' }).click()
+  await expect(desk.locator('.filter-chip')).toHaveCount(1)
+  await expect(desk).not.toHaveURL(/birthday/)
+})
+
+test('who is overtaken is told by whom and what, and loses nothing typed', async ({
+  desk,
+  settled,
+  browser,
+}) => {
+  const other = await secondDesk(browser, settled)
+  const path = `${settled.server.address}/members/${settled.uid}`
+  for (const page of [desk, other]) {
+    await page.goto(path)
+    await page.getByRole('button', { name: '编辑', exact: true }).click()
+  }
+  await field(desk, '昵称').fill('夏夏的新厨房')
+  await field(desk, '卡号').fill('8800099999')
+
+  await field(other, '昵称').fill('夏夏小馆')
+  await field(other, '外部编号').fill('SHOP-90002')
+  await other.getByRole('button', { name: '保存修改' }).click()
+  await expect(dialog(other)).toBeHidden()
+
+  await desk.getByRole('button', { name: '保存修改' }).click()
+  const panel = desk.locator('.conflict-panel')
+  await expect(panel).toContainText('李娜 改了这位会员')
+  await expect(panel).toContainText('夏夏小馆')
+  await expect(field(desk, '昵称')).toHaveValue('夏夏的新厨房')
+  await expect(field(desk, '外部编号')).toHaveValue('SHOP-90002')
+  await expect(desk.getByRole('button', { name: '合并后保存' })).toBeDisabled()
+  await panel.getByRole('radio', { name: /用对方的/ }).click()
+  await expect(field(desk, '昵称')).toHaveValue('夏夏小馆')
+  await panel.getByRole('radio', { name: /用我的/ }).click()
+  await expect(field(desk, '昵称')).toHaveValue('夏夏的新厨房')
+
+  // A third change comes in between.
+  await other.getByRole('button', { name: '编辑', exact: true }).click()
+  await other.getByRole('dialog').getByText('男', { exact: true }).click()
+  await other.getByRole('button', { name: '保存修改' }).click()
+  await expect(dialog(other)).toBeHidden()
+  await desk.getByRole('button', { name: '合并后保存' }).click()
+  await expect(panel).toContainText('性别')
+  await expect(field(desk, '昵称')).toHaveValue('夏夏的新厨房')
+  await desk.getByRole('button', { name: '合并后保存' }).click()
+  await expect(dialog(desk)).toBeHidden()
+  await expect(desk.getByRole('heading', { name: '夏夏的新厨房' })).toBeVisible()
+  const profile = desk.getByRole('region', { name: '资料' })
+  for (const text of ['8800099999', 'SHOP-90002', '男']) await expect(profile).toContainText(text)
+  await other.context().close()
+})
+
+test('personal values are changed and cleared without being seen', async ({ desk, settled }) => {
+  await desk.goto(`${settled.server.address}/members/${settled.uid}`)
+  await desk.getByRole('button', { name: '编辑', exact: true }).click()
+  await dialog(desk).getByRole('button', { name: '清除邮箱' }).click()
+  await expect(dialog(desk).getByText('保存后清除')).toBeVisible()
+  await dialog(desk).getByRole('button', { name: '更改手机号' }).click()
+  await field(desk, '手机号').fill('1380013')
+  await desk.getByRole('button', { name: '保存修改' }).click()
+  await expect(dialog(desk).getByText('手机号格式不对')).toBeVisible()
+  await field(desk, '手机号').fill('13800138888')
+  await desk.getByRole('button', { name: '保存修改' }).click()
+  await expect(dialog(desk)).toBeHidden()
+  const profile = desk.getByRole('region', { name: '资料' })
+  await expect(profile).toContainText('138****8888')
+  await expect(profile).not.toContainText('outlook.com')
+})
+
+test('tabs are addresses; notes are written and taken back', async ({ desk, settled }) => {
+  await desk.goto(`${settled.server.address}/members/${settled.uid}?tab=orders`)
+  await expect(desk.getByText('已显示 20 / 27 单')).toBeVisible()
+  await desk.getByRole('button', { name: '再取 7 单' }).click()
+  await expect(desk.getByText('已显示 27 / 27 单')).toBeVisible()
+  await desk.getByRole('tab', { name: '跟进' }).click()
+  await expect(desk).toHaveURL(/tab=notes/)
+  await desk.getByRole('textbox', { name: '写一条跟进，同事可见' }).fill('想订 8 寸戚风')
+  await desk.getByRole('button', { name: '添加记录' }).click()
+  await expect(desk.getByText('想订 8 寸戚风')).toBeVisible()
+  await desk.getByRole('button', { name: '删除记录' }).click()
+  await desk.getByRole('button', { name: '删除', exact: true }).click()
+  await expect(desk.getByText('还没有记录。')).toBeVisible()
+  await desk.getByRole('tab', { name: '变更' }).click()
+  await expect(desk.getByText(/删除跟进记录/).first()).toBeVisible()
+})
+
+test('disabled with a reason from the drawer, enabled as a batch', async ({ desk }) => {
+  await rows(desk)
+    .nth(3)
+    .getByText(/^\d{12}$/)
+    .click()
+  const drawer = desk.getByRole('complementary', { name: '会员资料' })
+  await drawer.getByRole('button', { name: '停用' }).click()
+  await desk.getByRole('textbox', { name: '原因' }).fill('本人要求')
+  await desk.getByRole('button', { name: '停用会员' }).click()
+  await expect(rows(desk).nth(3)).toContainText('已停用')
+  await drawer.getByRole('button', { name: '关闭' }).click()
+  for (const index of [3, 4]) await rows(desk).nth(index).getByRole('checkbox').click()
+  await desk.getByRole('button', { name: '启用', exact: true }).click()
+  await desk.getByRole('textbox', { name: '原因' }).fill('恢复')
+  await desk.getByRole('button', { name: '启用 2 位会员' }).click()
+  await expect(desk.getByText('已处理 2 位会员。')).toBeVisible()
+  await expect(rows(desk).nth(3)).toContainText('正常')
+})
+
+test('an export asks what for, and its job has the file until tomorrow', async ({ desk }) => {
+  await desk.getByRole('button', { name: '导出' }).click()
+  await dialog(desk)
+    .getByRole('button', { name: /^导出 .* 位会员$/ })
+    .click()
+  await expect(dialog(desk).locator('.form-field.is-wrong')).toContainText('用途')
+  await field(desk, '用途').fill('三月会员日短信名单')
+  await dialog(desk)
+    .getByRole('button', { name: /^导出 .* 位会员$/ })
+    .click()
+  await desk.getByRole('link', { name: '查看任务' }).click()
+  const job = desk.getByRole('complementary')
+  await expect(job.getByRole('link', { name: '下载文件' })).toBeVisible()
+  await expect(job).toContainText('还有 24 小时')
+  await expect(job).toContainText('遮住了一部分')
+})
