@@ -19,6 +19,8 @@ const TABLE_KEYS: readonly string[] = [
   'sort',
   'order',
 ] satisfies (keyof ListInput)[]
+/** The page that a long list is read from is the list's own affair: it is in no address. */
+const OWN_KEY = 'known'
 
 /** Text first, so that a keyword of digits keeps its leading zeros. */
 function readField(field: z.core.$ZodType, text: string): unknown {
@@ -49,7 +51,7 @@ export function writeListQuery<Input extends ListInput>(
 ): LocationQueryRaw {
   const defaults = new Map(Object.entries(schema.parse({})))
   const given = Object.entries(input).filter(
-    ([key, value]) => value !== undefined && value !== defaults.get(key),
+    ([key, value]) => key !== OWN_KEY && value !== undefined && value !== defaults.get(key),
   )
   return Object.fromEntries(given.map(([key, value]) => [key, String(value)]))
 }

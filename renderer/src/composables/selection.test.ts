@@ -15,6 +15,7 @@ function list(pageNo = 1) {
   const model = reactive({
     rows: pageOf(pageNo).map((id) => ({ id })),
     total: TOTAL,
+    isTotalExact: true,
     filterKey: '{}',
     goTo(page: number) {
       model.rows = pageOf(page).map((id) => ({ id }))

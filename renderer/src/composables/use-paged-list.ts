@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/vue-query'
-import { computed, reactive, watch } from 'vue'
+import { computed, reactive, watch, type Ref } from 'vue'
+import { NO_PAGES, pageNear, withPage } from './known-pages.ts'
 import {
   filterPartOf,
   isFiltered,
@@ -14,17 +15,30 @@ import {
 } from './list-query.ts'
 import { useListAddress, type ListAddress } from './use-list-address.ts'
 import { useAutoRetry } from './use-auto-retry.ts'
+import { useExactTotal } from './use-exact-total.ts'
 import { useFailure } from './use-failure.ts'
 import type { TableModel } from '../ui/table-model.ts'
+import type { KnownPage } from '../../../server/contract/pagination.ts'
+
+/** A page of a list. Long lists may say "at least" and tell where the page stands. */
+interface ListAnswer<Row> {
+  readonly list: readonly Row[]
+  readonly total: number
+  readonly isTotalExact?: boolean
+  readonly known?: KnownPage | null
+}
 
 interface PagedListOptions<Input extends ListInput, Row> {
   /** Names the procedure in the query cache. */
   readonly key: string
   readonly schema: ListSchema<Input>
+  /** `known` is a page that was read before, from which a long list finds this one. */
   readonly fetch: (
-    input: Input,
+    input: Input & { readonly known?: KnownPage | undefined },
     signal: AbortSignal,
-  ) => Promise<{ readonly list: readonly Row[]; readonly total: number }>
+  ) => Promise<ListAnswer<Row>>
+  /** Counts exactly what matches, for lists that may answer "at least". */
+  readonly count?: (input: Input, signal: AbortSignal) => Promise<number>
 }
 
 /** What saved views ask of a list and do with it. */
@@ -50,12 +64,51 @@ function viewPart<Input extends ListInput, Row>(
     },
     /** The same list still, started from another view. */
     rememberView: (id: number | null) => void ask({}, { how: 'replace', viewId: id }),
-    /** How many rows a view's query finds. */
+    /** How many rows a view's query finds; of very many, how many at least. */
     countOf: async (viewQuery: Readonly<Record<string, string>>, signal: AbortSignal) => {
       const question = { ...readListQuery(schema, viewQuery), pageNo: 1, pageSize: 1 }
-      return (await fetch(question, signal)).total
+      const { total, isTotalExact = true } = await fetch(question, signal)
+      return { total, isTotalExact }
     },
   }
+}
+
+/**
+ * Reads pages, each from the nearest one that was seen of the same question: deep in a long list that is
+ * the difference between a step and a walk from the beginning.
+ */
+function pageReader<Input extends ListInput, Row>({ fetch }: PagedListOptions<Input, Row>) {
+  let seen = NO_PAGES
+  return async (input: Input, signal: AbortSignal) => {
+    const { pageNo, ...rest } = input
+    const question = JSON.stringify(rest)
+    const startedAtMs = performance.now()
+    const known = pageNear(seen, question, pageNo)
+    const page = await fetch(known ? { ...input, known } : input, signal)
+    if (page.known) seen = withPage(seen, question, page.known)
+    return { page, tookMs: Math.round(performance.now() - startedAtMs) }
+  }
+}
+
+/**
+ * The last page, and whether the page asked for lies past it: then there is nothing to show yet, and the
+ * last one is asked for, after counting where nobody knows which it is.
+ */
+function useEnd<Input extends ListInput>(
+  { input, ask }: ListAddress<Input>,
+  { total, isTotalExact, isCountFailed, countExactly }: ReturnType<typeof useExactTotal>,
+  { isEmpty }: { readonly isEmpty: Readonly<Ref<boolean>> },
+) {
+  const lastPage = computed(() => lastPageNo(total.value ?? 0, input.value.pageSize))
+  const isPastEnd = computed(
+    () => isEmpty.value && input.value.pageNo > (isTotalExact.value ? lastPage.value : 1),
+  )
+  watch([isPastEnd, isTotalExact, isCountFailed], ([isPast, isExact, isFailed]) => {
+    if (!isPast) return
+    if (!isExact && !isFailed) countExactly()
+    else void ask({ pageNo: lastPage.value } as Partial<Input>, { how: 'replace' })
+  })
+  return { lastPage, isPastEnd }
 }
 
 /**
@@ -67,15 +120,24 @@ export function usePagedList<Input extends ListInput, Row>(options: PagedListOpt
   const address = useListAddress(schema)
   const { input, ask } = address
 
+  const read = pageReader(options)
+
   const query = useQuery({
     queryKey: [options.key, input],
-    queryFn: async ({ signal }) => {
-      const startedAtMs = performance.now()
-      const page = await options.fetch(input.value, signal)
-      return { page, tookMs: Math.round(performance.now() - startedAtMs) }
-    },
+    queryFn: ({ signal }) => read(input.value, signal),
     placeholderData: keepPreviousData,
   })
+  const page = computed(() => query.data.value?.page)
+  /** The filter in force as a text, to notice when it changes; page, size and order are none of it. */
+  const filterKey = computed(() => JSON.stringify(filterPartOf(schema, input.value)))
+  const { count } = options
+  const totals = useExactTotal({
+    key: options.key,
+    filterKey,
+    answer: page,
+    count: count && ((signal) => count(input.value, signal)),
+  })
+  const { total, isTotalExact } = totals
   const refresh = (): void => void query.refetch()
   const failure = useFailure({
     error: query.error,
@@ -84,10 +146,8 @@ export function usePagedList<Input extends ListInput, Row>(options: PagedListOpt
   })
   const { attempt, secondsLeft } = useAutoRetry({ failure, question: input, retry: refresh })
 
-  watch([query.data, query.isPlaceholderData], ([data, isFormer]) => {
-    if (!data || isFormer || data.page.list.length > 0) return
-    const last = lastPageNo(data.page.total, input.value.pageSize)
-    if (input.value.pageNo > last) void ask({ pageNo: last } as Partial<Input>, { how: 'replace' })
+  const { lastPage, isPastEnd } = useEnd(address, totals, {
+    isEmpty: computed(() => page.value?.list.length === 0 && !query.isPlaceholderData.value),
   })
 
   async function filter(change: Partial<Input>): Promise<void> {
@@ -97,8 +157,17 @@ export function usePagedList<Input extends ListInput, Row>(options: PagedListOpt
   const model = {
     ...viewPart(options, address),
     input,
-    rows: computed(() => query.data.value?.page.list),
-    total: computed(() => query.data.value?.page.total),
+    rows: computed(() => (isPastEnd.value ? undefined : page.value?.list)),
+    total,
+    /** False: there are at least `total` rows, and `countExactly` tells how many. */
+    isTotalExact,
+    isCounting: totals.isCounting,
+    countExactly: count && totals.countExactly,
+    hasNextPage: computed(() =>
+      isTotalExact.value
+        ? input.value.pageNo < lastPage.value
+        : page.value?.list.length === input.value.pageSize,
+    ),
     tookMs: computed(() => query.data.value?.tookMs),
     loadedAtMs: computed(() => query.dataUpdatedAt.value || undefined),
     isLoading: query.isFetching,
@@ -112,8 +181,7 @@ export function usePagedList<Input extends ListInput, Row>(options: PagedListOpt
     pageSize: computed(() => input.value.pageSize),
     sort: computed(() => input.value.sort),
     order: computed(() => input.value.order),
-    /** The filter in force as a text, to notice when it changes; page, size and order are none of it. */
-    filterKey: computed(() => JSON.stringify(filterPartOf(schema, input.value))),
+    filterKey,
     /** Asks with other conditions, from the first page; the same conditions are asked again. */
     filter: (change: Partial<Input>) => void filter(change),
     goToPage: (pageNo: number) => void ask({ pageNo } as Partial<Input>),

@@ -15,6 +15,8 @@ export interface RowSelection<Row> {
   readonly count: number
   /** How many match, where the list knows. */
   readonly total: number | undefined
+  /** False: at least `total` match, and a count of "all" says "at least" as well. */
+  readonly isTotalExact: boolean
   readonly page: PageChoice
   readonly isAll: boolean
   /** The last attempt would have named more rows than the server takes. */
@@ -31,7 +33,9 @@ export interface RowSelection<Row> {
 interface SelectableList<Row> {
   readonly rows: readonly Row[] | undefined
   readonly total: number | undefined
+  readonly isTotalExact: boolean
   readonly filterKey: string
+  countExactly?: (() => void) | undefined
 }
 
 /**
@@ -61,6 +65,7 @@ export function useRowSelection<Row>(list: SelectableList<Row>, idOf: (row: Row)
     choice,
     count,
     total: computed(() => list.total),
+    isTotalExact: computed(() => list.isTotalExact),
     page: computed(() => pageChoice(choice.value, pageIds.value)),
     isAll: computed(() => choice.value.kind === 'all'),
     isFull,
@@ -77,6 +82,8 @@ export function useRowSelection<Row>(list: SelectableList<Row>, idOf: (row: Row)
     selectAll() {
       isFull.value = false
       choice.value = { kind: 'all', except: [] }
+      // Whoever acts on all of them is told how many they are.
+      if (!list.isTotalExact) list.countExactly?.()
     },
     clear,
     /**

@@ -17,6 +17,7 @@ const COUNT_FRESH_MS = 60_000
 export interface ViewableList {
   readonly key: string
   readonly total: number | undefined
+  readonly isTotalExact: boolean
   readonly rows: readonly unknown[] | undefined
   readonly failure: unknown
   readonly isFormer: boolean
@@ -25,7 +26,13 @@ export interface ViewableList {
   readonly viewId: number | undefined
   applyView(view: { id: number; query: ViewQuery } | null): Promise<void>
   rememberView(id: number | null): void
-  countOf(query: ViewQuery, signal: AbortSignal): Promise<number>
+  countOf(query: ViewQuery, signal: AbortSignal): Promise<ViewCount>
+}
+
+/** How many rows a view finds; of very many, how many at least. */
+interface ViewCount {
+  readonly total: number
+  readonly isTotalExact: boolean
 }
 
 /** What a person decides of a view, beside its conditions. */
@@ -50,11 +57,12 @@ function useViewCounts(model: ViewableList, inSight: Readonly<Ref<readonly Saved
       })),
     ),
   })
-  return (view: SavedView | undefined): number | undefined => {
+  return (view: SavedView | undefined): ViewCount | undefined => {
     const index = view ? inSight.value.indexOf(view) + 1 : 0
     const isAsked = !model.isPersonal && isSameQuery(view?.query ?? {}, model.viewQuery)
     const isKnown = isAsked && !model.isFormer && !model.failure
-    return isKnown ? model.total : counts.value[index]?.data
+    const { total, isTotalExact } = model
+    return isKnown && total !== undefined ? { total, isTotalExact } : counts.value[index]?.data
   }
 }
 

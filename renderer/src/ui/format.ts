@@ -43,3 +43,15 @@ const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 export function formatCount(value: number): string {
   return grouped.format(value).replace('-', '−')
 }
+
+/** `10,000+` for a total that is only known to be at least that. */
+export const formatTotal = (total: number, isExact: boolean): string =>
+  `${formatCount(total)}${isExact ? '' : '+'}`
+
+const money = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2 })
+const FEN_PER_YUAN = 100
+
+/** `1,234.50` for an amount in fen; the sign of the currency is its column's or `¥` before it. */
+export function formatYuan(fen: number): string {
+  return money.format(fen / FEN_PER_YUAN).replace('-', '−')
+}

@@ -21,6 +21,9 @@ export interface TableModel<Row, SortKey extends string = string> {
   /** Undefined until the first answer; the former page while the next one loads. */
   readonly rows: readonly Row[] | undefined
   readonly total: number | undefined
+  /** False: there are at least `total`. */
+  readonly isTotalExact: boolean
+  readonly hasNextPage: boolean
   readonly tookMs: number | undefined
   readonly loadedAtMs: number | undefined
   readonly isLoading: boolean

@@ -28,6 +28,7 @@ export const uiMessages = defineMessages(
     perPage: '{count} 条/页',
     range: '第 {first}–{last} 条',
     pageCount: '共 {count} 页',
+    thisPage: '第 {page} 页',
     password: {
       show: '显示密码',
       hide: '隐藏密码',
@@ -92,6 +93,7 @@ export const uiMessages = defineMessages(
     perPage: '{count} / page',
     range: '{first}–{last}',
     pageCount: '{count} page | {count} pages',
+    thisPage: 'Page {page}',
     password: {
       show: 'Show password',
       hide: 'Hide password',

@@ -8,6 +8,9 @@ export interface AppliedFilter {
 /** What the tools need of a list; `usePagedList` has it. */
 export interface ToolsModel {
   readonly total: number | undefined
+  readonly isTotalExact: boolean
+  readonly isCounting: boolean
+  countExactly?: (() => void) | undefined
   readonly tookMs: number | undefined
   readonly failure: unknown
   clearFilters(): void
