@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatCount, formatDateTime, formatTimeOfDay } from './format.ts'
+import { formatCount, formatDateTime, formatFen, formatTimeOfDay, formatTotal } from './format.ts'
 
 test('a time is shown in the business time zone', () => {
   expect(formatDateTime(Date.UTC(2026, 2, 18, 6, 21))).toBe('2026-03-18 14:21')
@@ -19,4 +19,15 @@ test('counts have thousands commas and a true minus', () => {
   expect(formatCount(128460)).toBe('128,460')
   expect(formatCount(0)).toBe('0')
   expect(formatCount(-3900)).toBe('−3,900')
+})
+
+test('money has two decimals, thousands commas and a true minus', () => {
+  expect(formatFen(250_031_563)).toBe('¥2,500,315.63')
+  expect(formatFen(0)).toBe('¥0.00')
+  expect(formatFen(-1_250)).toBe('−¥12.50')
+})
+
+test('a total that is a lower bound says so', () => {
+  expect(formatTotal(128, true)).toBe('128')
+  expect(formatTotal(10_000, false)).toBe('10,000+')
 })

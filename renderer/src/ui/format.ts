@@ -48,10 +48,9 @@ export function formatCount(value: number): string {
 export const formatTotal = (total: number, isExact: boolean): string =>
   `${formatCount(total)}${isExact ? '' : '+'}`
 
-const money = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2 })
-const FEN_PER_YUAN = 100
+const yuan = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 
-/** `1,234.50` for an amount in fen; the sign of the currency is its column's or `¥` before it. */
-export function formatYuan(fen: number): string {
-  return money.format(fen / FEN_PER_YUAN).replace('-', '−')
+/** `¥1,234.50` of an amount in fen; a true minus before what is negative. */
+export function formatFen(fen: number): string {
+  return `${fen < 0 ? '−' : ''}¥${yuan.format(Math.abs(fen) / 100)}`
 }

@@ -5,6 +5,7 @@ import { diffKind, diffLines } from './audit-diff.ts'
 import { rangeOf, startOfDay } from './audit-period.ts'
 import { shortTime } from './audit-time.ts'
 import { AUDIT_ACTIONS, AUDIT_TARGETS } from '../../../../server/modules/audit/audit.contract.ts'
+import { memberChanges, memberFilter } from '../../../../server/modules/members/members.contract.ts'
 import { createRoleInput } from '../../../../server/modules/roles/roles.contract.ts'
 import { company, presets } from '../../../../server/modules/settings/settings.contract.ts'
 import { createStoreInput } from '../../../../server/modules/stores/stores.contract.ts'
@@ -35,8 +36,9 @@ test.each(languages)('every action and every kind of target has a name, %s', (_n
 const FIELDS = [
   ...['username', 'displayName', 'status', 'roles', 'stores'],
   ...['field', 'lastHour', 'entries', 'sealedTo', 'faults', 'rows'],
-  ...[createRoleInput, createStoreInput, company, presets].flatMap(({ shape }) =>
-    Object.keys(shape),
+  ...['columns', 'isPlain', 'file', 'sha256', 'created', 'unchanged', 'refused', 'amountFen'],
+  ...[createRoleInput, createStoreInput, company, presets, memberChanges, memberFilter].flatMap(
+    ({ shape }) => Object.keys(shape),
   ),
 ]
 test.each(languages)('every field that is recorded has a name, %s', (_name, messages) => {

@@ -3,6 +3,7 @@ import { PERMISSIONS, type Permission } from '../../../../server/contract/permis
 /** Parts of the product, in the order in which a role is thought through. */
 const MODULES = [
   'members',
+  'orders',
   'stores',
   'staff',
   'roles',

@@ -34,6 +34,7 @@ export const rolesMessages = defineMessages(
     readOnly: '此角色不能修改。',
     modules: {
       members: '会员',
+      orders: '订单',
       stores: '门店',
       staff: '员工',
       roles: '角色',
@@ -45,7 +46,23 @@ export const rolesMessages = defineMessages(
     rights: {
       members: {
         view: { name: '查看会员', text: '查找和查看会员，手机号等个人信息遮住一部分。' },
-        reveal: { name: '查看完整信息', text: '写明原因后看 60 秒完整手机号，每次都有记录。' },
+        reveal: {
+          name: '查看完整信息',
+          text: '写明原因后看 60 秒完整的手机号、邮箱、姓名，每次都有记录。',
+        },
+        create: { name: '新建会员', text: '在后台登记新会员。' },
+        edit: { name: '编辑会员', text: '改会员资料，写和删自己的备注。' },
+        disable: { name: '停用与启用', text: '停用、启用会员，逐个或批量，都要写原因。' },
+        import: { name: '导入会员', text: '用文件导入会员，先试算再写入。' },
+        export: { name: '导出会员', text: '把筛选结果导出为文件，个人信息遮住一部分。' },
+        exportPlain: {
+          name: '导出完整信息',
+          text: '导出时写出完整的手机号、邮箱、姓名，用途记入审计日志。',
+        },
+      },
+      orders: {
+        view: { name: '查看订单', text: '查找和查看订单及其明细。' },
+        import: { name: '导入订单', text: '用文件导入订单，计入会员的累计消费。' },
       },
       stores: {
         view: { name: '查看门店', text: '看到门店列表，并在筛选中使用。' },
@@ -149,6 +166,7 @@ export const rolesMessages = defineMessages(
     readOnly: 'This role cannot be changed.',
     modules: {
       members: 'Members',
+      orders: 'Orders',
       stores: 'Stores',
       staff: 'Staff',
       roles: 'Roles',
@@ -162,8 +180,27 @@ export const rolesMessages = defineMessages(
         view: { name: 'View members', text: 'Find and view members; personal data partly masked.' },
         reveal: {
           name: 'Reveal personal data',
-          text: 'See a whole mobile number for 60 s, with a reason; each time is recorded.',
+          text: 'See a whole mobile, e-mail or name for 60 s, with a reason; each time is recorded.',
         },
+        create: { name: 'Create members', text: 'Register new members in the back office.' },
+        edit: { name: 'Edit members', text: 'Change profiles; write and delete own notes.' },
+        disable: {
+          name: 'Disable and enable',
+          text: 'Disable and enable members, one or many, with a reason.',
+        },
+        import: { name: 'Import members', text: 'Import members from a file, after a dry run.' },
+        export: {
+          name: 'Export members',
+          text: 'Export what a filter finds as a file, personal data partly masked.',
+        },
+        exportPlain: {
+          name: 'Export whole data',
+          text: 'Write whole mobiles, e-mails and names into exports; the purpose is recorded.',
+        },
+      },
+      orders: {
+        view: { name: 'View orders', text: 'Find and view orders with their lines.' },
+        import: { name: 'Import orders', text: 'Import orders from a file into members’ spend.' },
       },
       stores: {
         view: { name: 'View stores', text: 'See the list of stores and filter by them.' },

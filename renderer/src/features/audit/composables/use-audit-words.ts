@@ -10,7 +10,18 @@ import type { AuditAction, AuditRow } from '../../../../../server/modules/audit/
 /** Values that are words of the program, by the field that they stand in. */
 const KNOWN_VALUES: Readonly<Record<string, readonly string[]>> = {
   status: ['active', 'disabled', 'closed'],
-  field: ['mobile'],
+  field: ['mobile', 'email', 'realName'],
+  gender: ['unknown', 'female', 'male'],
+  registerChannel: [
+    'backOffice',
+    'import',
+    'store',
+    'miniProgram',
+    'officialAccount',
+    'h5',
+    'partner',
+  ],
+  ended: ['early'],
 }
 const isScope = (text: string): boolean => scope.safeParse(text).success
 const NAME = /^[a-zA-Z]{1,40}$/

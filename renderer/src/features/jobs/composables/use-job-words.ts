@@ -47,6 +47,13 @@ export function useJobWords() {
           changed: formatCount(result.changed),
           refused: formatCount(result.refused.length),
         })
+      case 'import': {
+        const name = result.isDryRun ? 'dryRun' : 'import'
+        return t(`jobs.result.${name}`, {
+          created: formatCount(result.created.rows),
+          refused: formatCount(result.refused.rows),
+        })
+      }
       case undefined:
         return ''
     }
