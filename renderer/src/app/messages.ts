@@ -2,6 +2,8 @@ import { shellMessages } from './shell.messages.ts'
 import { connectionMessages } from '../features/connection/connection.messages.ts'
 import { firstRunMessages } from '../features/first-run/first-run.messages.ts'
 import { membersMessages } from '../features/members/members.messages.ts'
+import { importsMessages } from '../features/imports/imports.messages.ts'
+import { ordersMessages } from '../features/orders/orders.messages.ts'
 import { settingsMessages } from '../features/settings/settings.messages.ts'
 import { staffMessages } from '../features/staff/staff.messages.ts'
 import { rolesMessages } from '../features/roles/roles.messages.ts'
@@ -18,6 +20,8 @@ export const messages = {
     shell: shellMessages.zh,
     ui: uiMessages.zh,
     members: membersMessages.zh,
+    orders: ordersMessages.zh,
+    imports: importsMessages.zh,
     connection: connectionMessages.zh,
     firstRun: firstRunMessages.zh,
     staff: staffMessages.zh,
@@ -33,6 +37,8 @@ export const messages = {
     shell: shellMessages.en,
     ui: uiMessages.en,
     members: membersMessages.en,
+    orders: ordersMessages.en,
+    imports: importsMessages.en,
     connection: connectionMessages.en,
     firstRun: firstRunMessages.en,
     staff: staffMessages.en,

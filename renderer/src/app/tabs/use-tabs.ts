@@ -11,6 +11,7 @@ import {
   NO_TABS,
   neighbourOf,
   pathOf,
+  replacedTab,
   restoredTabs,
   storedTabs,
   toStored,
@@ -80,10 +81,15 @@ export const useTabs = defineStore('tabs', () => {
   }
   const isDirty = (path: string): boolean => hasUnsaved((each) => each === path)
 
-  /** Notes the page that is shown now. */
-  function visit({ fullPath }: Pick<RouteLocationNormalizedLoaded, 'fullPath'>): void {
+  /** Notes the page that is shown now, in the place of a page that has led to it and is done. */
+  function visit(
+    { fullPath }: Pick<RouteLocationNormalizedLoaded, 'fullPath'>,
+    insteadOf?: string,
+  ): void {
     if (!isPage(fullPath)) return
-    tabs.value = withTab(tabs.value, fullPath, isDirty)
+    const former =
+      insteadOf === undefined ? tabs.value : replacedTab(tabs.value, insteadOf, fullPath)
+    tabs.value = withTab(former, fullPath, isDirty)
     const others = recent.value.filter((each) => pathOf(each) !== pathOf(fullPath))
     recent.value = [fullPath, ...others].slice(0, RECENT_MAX)
   }

@@ -1,0 +1,13 @@
+import { useI18n } from 'vue-i18n'
+import type { OrderRow } from '../../../../../server/modules/orders/orders.contract.ts'
+
+/** Orders in the reader's words. */
+export function useOrderWords() {
+  const { t, te } = useI18n({ useScope: 'global' })
+  /** Where an order came from; a source of a newer server by its code. */
+  const sourceText = (source: string): string =>
+    te(`orders.sources.${source}`) ? t(`orders.sources.${source}`) : source
+  const memberText = ({ member }: Pick<OrderRow, 'member'>): string =>
+    member ? member.nickname.trim() || t('orders.noName') : t('orders.nobody')
+  return { sourceText, memberText }
+}
