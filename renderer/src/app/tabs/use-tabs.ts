@@ -65,6 +65,8 @@ function useRestoring({ router, tabs, stored, isLoaded, isPage }: Restoring): Re
   return isRestored
 }
 
+type Visited = Pick<RouteLocationNormalizedLoaded, 'fullPath'>
+
 /** The open pages. They are kept by the server, so they are there again on the next start. */
 export const useTabs = defineStore('tabs', () => {
   const router = useRouter()
@@ -82,14 +84,9 @@ export const useTabs = defineStore('tabs', () => {
   const isDirty = (path: string): boolean => hasUnsaved((each) => each === path)
 
   /** Notes the page that is shown now, in the place of a page that has led to it and is done. */
-  function visit(
-    { fullPath }: Pick<RouteLocationNormalizedLoaded, 'fullPath'>,
-    insteadOf?: string,
-  ): void {
+  function visit({ fullPath }: Visited, insteadOf?: string): void {
     if (!isPage(fullPath)) return
-    const former =
-      insteadOf === undefined ? tabs.value : replacedTab(tabs.value, insteadOf, fullPath)
-    tabs.value = withTab(former, fullPath, isDirty)
+    tabs.value = withTab(replacedTab(tabs.value, insteadOf, fullPath), fullPath, isDirty)
     const others = recent.value.filter((each) => pathOf(each) !== pathOf(fullPath))
     recent.value = [fullPath, ...others].slice(0, RECENT_MAX)
   }
