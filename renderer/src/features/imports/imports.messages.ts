@@ -28,7 +28,6 @@ export const importsMessages = defineMessages(
       refused: '未导入',
       uploadedBy: '上传人',
       createdAt: '上传时间',
-      expiresAt: '保留到',
     },
     states: {
       uploaded: '待检查',
@@ -159,6 +158,7 @@ export const importsMessages = defineMessages(
       running: '正在导入',
       runningText: '可以离开这一页，导入在后台继续。',
       done: '已处理 {done} / {total} 行',
+      doneSome: '已处理 {count} 行',
       cancel: '停止导入',
       cancelTitle: '停止导入',
       cancelEffect:
@@ -178,6 +178,8 @@ export const importsMessages = defineMessages(
       another: '再导入一个文件',
     },
     wizardFailed: '这个文件没有取到',
+    gone: '文件已经不在了',
+    seeAll: '全部导入',
   },
   {
     ...importFieldMessages.en,
@@ -194,17 +196,16 @@ export const importsMessages = defineMessages(
     stepDone: 'done',
     count: '{count} file | {count} files',
     searchLabel: 'Filter imported files',
-    anyKind: 'Any content',
+    anyKind: 'Any kind',
     failed: 'The imported files could not be loaded',
     columns: {
       name: 'File',
-      kind: 'Content',
+      kind: 'Kind',
       state: 'State',
       rows: 'Rows',
       refused: 'Left out',
       uploadedBy: 'Uploaded by',
       createdAt: 'Uploaded',
-      expiresAt: 'Kept until',
     },
     states: {
       uploaded: 'To be checked',
@@ -341,6 +342,7 @@ export const importsMessages = defineMessages(
       running: 'Importing',
       runningText: 'You may leave this page; the import goes on in the background.',
       done: '{done} of {total} rows done',
+      doneSome: '{count} row done | {count} rows done',
       cancel: 'Stop import',
       cancelTitle: 'Stop the import',
       cancelEffect:
@@ -361,5 +363,7 @@ export const importsMessages = defineMessages(
       another: 'Import another file',
     },
     wizardFailed: 'The file could not be loaded',
+    gone: 'The file is no longer there',
+    seeAll: 'All imports',
   },
 )

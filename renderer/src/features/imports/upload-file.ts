@@ -1,5 +1,6 @@
 import axios, { isAxiosError, isCancel } from 'axios'
 import { z } from 'zod'
+import { desktop } from '../../api/desktop.ts'
 import { answerFailure, type Failure } from '../../api/failure.ts'
 import { sessionMissing } from '../../api/session-watch.ts'
 import type { ImportKind } from '../../../../server/modules/imports/imports.contract.ts'
@@ -22,11 +23,17 @@ interface Upload {
   readonly onProgress: (progress: UploadProgress) => void
 }
 
+/**
+ * What is sent. A browser reads the file while it sends it. The shell's protocol is handed whole bodies
+ * only: one that is a reference to a file never arrives there (Electron 25).
+ */
+const bodyOf = (file: File): Promise<ArrayBuffer> | File => (desktop ? file.arrayBuffer() : file)
+
 /** Hands a file over as it is: its bytes are the body, what they are is in the address. */
 export async function uploadFile(upload: Upload): Promise<UploadOutcome> {
   const { kind, file, signal, onProgress } = upload
   try {
-    const { data } = await axios.post<unknown>(UPLOAD_PATH, file, {
+    const { data } = await axios.post<unknown>(UPLOAD_PATH, await bodyOf(file), {
       params: { kind, name: file.name },
       headers: { 'content-type': 'application/octet-stream' },
       signal,

@@ -5,12 +5,11 @@ import type { DataColumn } from '../../../ui/table-model.ts'
 const WIDTHS = {
   name: undefined,
   kind: 88,
-  state: 152,
+  state: 176,
   rows: 104,
   refused: 104,
   uploadedBy: 128,
   createdAt: 152,
-  expiresAt: 152,
 } as const
 type Key = keyof typeof WIDTHS
 
@@ -32,6 +31,5 @@ export function useImportColumns() {
     column('refused', { align: 'end', skeleton: 'short' }),
     column('uploadedBy'),
     column('createdAt'),
-    column('expiresAt'),
   ])
 }

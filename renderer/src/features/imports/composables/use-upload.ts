@@ -29,9 +29,11 @@ export function useUpload() {
   const failure = shallowRef<Failure>()
   let stop: AbortController | undefined
   const isUploading = computed(() => progress.value !== undefined)
-  const percent = computed(() =>
-    progress.value ? percentDone(progress.value.sentBytes, progress.value.totalBytes) : undefined,
-  )
+  /** Unknown until the first bytes are known to be sent; the desktop app never tells. */
+  const percent = computed(() => {
+    const { sentBytes, totalBytes } = progress.value ?? { sentBytes: 0, totalBytes: 0 }
+    return sentBytes > 0 ? percentDone(sentBytes, totalBytes) : undefined
+  })
   /** Everything is sent, and the server looks at it. */
   const isReading = computed(() => percent.value === 100)
   useUnsavedGuard(isUploading, () => file.value?.name ?? '')

@@ -5,6 +5,14 @@ import type { ListOrdersInput } from '../../../../../server/modules/orders/order
 
 type Column = DataColumn<ListOrdersInput['sort']>
 
+/** What stands beside an open order, and how wide. */
+const NARROW: Readonly<Record<string, Pick<Column, 'width' | 'minWidth'>>> = {
+  orderNo: { width: 148 },
+  member: { minWidth: 132 },
+  paidFen: { width: 112 },
+  paidAt: { width: 152 },
+}
+
 /** The columns of the orders; beside an open one only those that tell it from the others. */
 export function useOrderColumns(isPeeking: () => boolean) {
   const { t } = useI18n()
@@ -16,18 +24,22 @@ export function useOrderColumns(isPeeking: () => boolean) {
   const columns = computed((): Column[] => [
     column('orderNo', { width: 176 }),
     column('member', { minWidth: 200 }),
-    column('store', { width: 120 }),
-    column('status', { width: 96, skeleton: 'short' }),
-    column('quantity', { width: 76, align: 'end', skeleton: 'short' }),
+    column('store', { width: 112 }),
+    column('status', { width: 116, skeleton: 'short' }),
+    column('quantity', { width: 72, align: 'end', skeleton: 'short' }),
     column('paidFen', {
-      width: 124,
+      width: 120,
       align: 'end',
       sort: { key: 'paidFen', firstOrder: 'desc' },
     }),
-    column('paidAt', { width: 156, sort: { key: 'paidAt', firstOrder: 'desc' } }),
-    column('source', { width: 104, skeleton: 'short' }),
+    column('paidAt', { width: 152, sort: { key: 'paidAt', firstOrder: 'desc' } }),
+    column('source', { width: 96, skeleton: 'short' }),
   ])
-  const NARROW = ['orderNo', 'member', 'paidFen', 'paidAt']
-  const narrow = computed(() => columns.value.filter(({ key }) => NARROW.includes(key)))
+  const narrow = computed(() =>
+    columns.value.flatMap((each) => {
+      const size = NARROW[each.key]
+      return size ? [{ ...each, ...size }] : []
+    }),
+  )
   return { columns, shown: computed(() => (isPeeking() ? narrow.value : columns.value)) }
 }

@@ -7,7 +7,8 @@ export function useOrderWords() {
   /** Where an order came from; a source of a newer server by its code. */
   const sourceText = (source: string): string =>
     te(`orders.sources.${source}`) ? t(`orders.sources.${source}`) : source
+  /** A member without a nickname is called by his number. */
   const memberText = ({ member }: Pick<OrderRow, 'member'>): string =>
-    member ? member.nickname.trim() || t('orders.noName') : t('orders.nobody')
+    member ? member.nickname.trim() || member.memberNo : t('orders.nobody')
   return { sourceText, memberText }
 }
