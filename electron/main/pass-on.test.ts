@@ -121,4 +121,28 @@ describe('passOn', () => {
     expect(noteFailure).toHaveBeenCalledOnce()
     expect(JSON.stringify(log.warn.mock.calls)).not.toContain('input=')
   })
+
+  it('waits for an answer from the last piece of a file on, however long the file took', async () => {
+    vi.useFakeTimers()
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+    const pieces = writable.getWriter()
+    const fetch = vi.fn(async (_url: string, { body, signal }: RequestInit) => {
+      const aborted = new Promise<Response>((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(new Error('gave up')))
+      })
+      return Promise.race([new Response(body).text().then((text) => new Response(text)), aborted])
+    })
+    const jar = fakeJar()
+    const options = { fetch, target: () => target, jar, noteFailure: vi.fn(), log: quietLog() }
+    const init = { method: 'POST', body: readable, duplex: 'half' }
+    const response = passOn(new Request('app://admin/files/imports', init), options)
+    for (const piece of 'slow') {
+      await pieces.write(new TextEncoder().encode(piece))
+      await vi.advanceTimersByTimeAsync(50_000)
+    }
+    await pieces.close()
+    expect(await (await response).text()).toBe('slow')
+    expect(vi.getTimerCount()).toBe(0)
+    vi.useRealTimers()
+  })
 })

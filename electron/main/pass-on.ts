@@ -93,6 +93,28 @@ export interface PassOnOptions {
   readonly log: Logger
 }
 
+/**
+ * Runs out when nothing has moved for a while: each piece of the body that goes out begins it anew, as a
+ * server answers a large file only once it has all of it.
+ */
+function startPatience() {
+  const ended = new AbortController()
+  const giveUp = () => ended.abort(new Error('no answer'))
+  let timer = setTimeout(giveUp, HEADERS_TIMEOUT_MS)
+  const stop = () => clearTimeout(timer)
+  const watch = (body: ReadableStream<Uint8Array>) =>
+    body.pipeThrough(
+      new TransformStream<Uint8Array, Uint8Array>({
+        transform(piece, out) {
+          stop()
+          timer = setTimeout(giveUp, HEADERS_TIMEOUT_MS)
+          out.enqueue(piece)
+        },
+      }),
+    )
+  return { signal: ended.signal, watch, stop }
+}
+
 /** Streams a request of the page to the server and its answer back; the session's cookie stays here. */
 export async function passOn(request: Request, options: PassOnOptions): Promise<Response> {
   const { jar } = options
@@ -101,18 +123,17 @@ export async function passOn(request: Request, options: PassOnOptions): Promise<
   const address = addressOf(target)
   const { launchToken } = target
   const { pathname, search } = new URL(request.url)
-  const timeout = new AbortController()
-  const timer = setTimeout(() => timeout.abort(new Error('no answer')), HEADERS_TIMEOUT_MS)
+  const patience = startPatience()
   const init = {
     method: request.method,
     headers: requestHeaders(request.headers, { launchToken, cookie: jar.cookieFor(address) }),
-    body: request.body,
+    body: request.body && patience.watch(request.body),
     // Without it Node refuses a body that is a stream; the type of RequestInit doesn't know it.
     duplex: 'half',
     redirect: 'error',
     credentials: 'omit',
     cache: 'no-store',
-    signal: timeout.signal,
+    signal: patience.signal,
   } satisfies RequestInit & { duplex: 'half' }
   try {
     const answer = await options.fetch(target.baseUrl + pathname + search, init)
@@ -128,6 +149,6 @@ export async function passOn(request: Request, options: PassOnOptions): Promise<
     options.noteFailure()
     return noServerResponse('SERVER_GONE')
   } finally {
-    clearTimeout(timer)
+    patience.stop()
   }
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import {
   BadAnswerError,
   NoAnswerError,
+  answerFailure,
   failureText,
   isUnauthenticated,
   toFailure,
@@ -88,4 +89,18 @@ test('a mistake of the page itself is not repeated', () => {
     code: 'BROKEN_PAGE',
     isTemporary: false,
   })
+})
+
+test('a refusal of a plain route is read like any other, also the answer of the shell', () => {
+  const refused = { code: 'FILE_TOO_LARGE', params: { maxMb: 100 }, requestId: 'r-2' }
+  const failure = answerFailure({ status: 400, body: { error: refused } }, 7)
+  expect(failure).toMatchObject({ ...refused, isTemporary: false, atMs: 7 })
+  const shell = { error: { data: { app: { code: 'SHUTTING_DOWN', params: {} } } } }
+  expect(answerFailure({ status: 503, body: shell }, 0).code).toBe('SHUTTING_DOWN')
+})
+
+test('without an answer there is no line; a page in its place makes no sense', () => {
+  expect(answerFailure({ status: undefined, body: undefined }, 0).code).toBe('NETWORK')
+  expect(answerFailure({ status: 502, body: '<html>' }, 0).code).toBe('UNAVAILABLE')
+  expect(answerFailure({ status: 404, body: '<html>' }, 0).code).toBe('BAD_ANSWER')
 })

@@ -105,6 +105,25 @@ export function toFailure(error: unknown, atMs: number): Failure {
   return make(lineCode(error), atMs, timeoutMs ? { seconds: Math.round(timeoutMs / 1000) } : {})
 }
 
+/** A refusal of a plain HTTP route, and the shell's own answer, which has the shape of tRPC's. */
+const httpAnswer = z.object({
+  error: z.union([errorData, z.object({ data: trpcData }).transform(({ data }) => data.app)]),
+})
+
+/** Reads the refusal of a request that went past tRPC; `status` is undefined where nothing answered. */
+export function answerFailure(
+  { status, body }: { readonly status: number | undefined; readonly body: unknown },
+  atMs: number,
+): Failure {
+  const known = httpAnswer.safeParse(body)
+  if (known.success) {
+    const { code, params, requestId, fields } = known.data.error
+    return { ...make(code, atMs, params, requestId), fields }
+  }
+  if (status === undefined) return make('NETWORK', atMs)
+  return make(GATEWAY_STATUSES.includes(status) ? 'UNAVAILABLE' : 'BAD_ANSWER', atMs)
+}
+
 const isLineCode = (code: string): code is LineCode => LINE_CODES.some((known) => known === code)
 
 /** True where no server of ours answered, so that nothing is known of what was asked. */

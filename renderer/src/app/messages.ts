@@ -3,6 +3,8 @@ import { connectionMessages } from '../features/connection/connection.messages.t
 import { firstRunMessages } from '../features/first-run/first-run.messages.ts'
 import { membersMessages } from '../features/members/members.messages.ts'
 import { keysMessages } from '../features/keys/keys.messages.ts'
+import { importsMessages } from '../features/imports/imports.messages.ts'
+import { ordersMessages } from '../features/orders/orders.messages.ts'
 import { settingsMessages } from '../features/settings/settings.messages.ts'
 import { staffMessages } from '../features/staff/staff.messages.ts'
 import { rolesMessages } from '../features/roles/roles.messages.ts'
@@ -20,6 +22,8 @@ export const messages = {
     shell: shellMessages.zh,
     ui: uiMessages.zh,
     members: membersMessages.zh,
+    orders: ordersMessages.zh,
+    imports: importsMessages.zh,
     connection: connectionMessages.zh,
     firstRun: firstRunMessages.zh,
     staff: staffMessages.zh,
@@ -37,6 +41,8 @@ export const messages = {
     shell: shellMessages.en,
     ui: uiMessages.en,
     members: membersMessages.en,
+    orders: ordersMessages.en,
+    imports: importsMessages.en,
     connection: connectionMessages.en,
     firstRun: firstRunMessages.en,
     staff: staffMessages.en,

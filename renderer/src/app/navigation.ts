@@ -1,5 +1,6 @@
 import { desktop } from '../api/desktop.ts'
-import type { Permission } from '../../../server/contract/permissions.ts'
+import type { NeededRight } from '../composables/use-rights.ts'
+import { IMPORT_RIGHTS } from '../features/imports/index.ts'
 import type { IconName } from '../ui/icon-paths.ts'
 
 /** A line of the sidebar. Only pages that exist are here. */
@@ -7,7 +8,7 @@ export interface NavPage {
   readonly path: string
   readonly titleKey: string
   /** Without this right the line is shown as disabled, with the role to ask for. */
-  readonly need?: Permission
+  readonly need?: NeededRight
 }
 export interface NavSection {
   readonly titleKey: string
@@ -22,7 +23,11 @@ export const NAV_SECTIONS: readonly NavSection[] = [
   {
     titleKey: 'members.section',
     icon: 'users',
-    pages: [{ path: '/members', titleKey: 'members.title', need: 'members.view' }],
+    pages: [
+      { path: '/members', titleKey: 'members.title', need: 'members.view' },
+      { path: '/orders', titleKey: 'orders.title', need: 'orders.view' },
+      { path: '/imports', titleKey: 'imports.title', need: IMPORT_RIGHTS },
+    ],
   },
 ]
 

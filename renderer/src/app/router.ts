@@ -10,16 +10,18 @@ import { notificationsRoutes } from '../features/notifications/index.ts'
 import { accountRoutes } from '../features/account/index.ts'
 import { companyRoutes } from '../features/company/index.ts'
 import { membersRoutes } from '../features/members/index.ts'
+import { importsRoutes } from '../features/imports/index.ts'
+import { ordersRoutes } from '../features/orders/index.ts'
 import { settingsRoutes } from '../features/settings/index.ts'
 import { watchRouteFailures } from './route-failure.ts'
-import type { Permission } from '../../../server/contract/permissions.ts'
+import type { NeededRight } from '../composables/use-rights.ts'
 
 declare module 'vue-router' {
   interface RouteMeta {
     /** Key of the page's name. */
     readonly titleKey?: string
     /** Right that the page asks for; without it a sentence says whom to ask. */
-    readonly need?: Permission
+    readonly need?: NeededRight
     /** The page is for everybody, also before signing in. */
     readonly isOpen?: boolean
     /** The page is of use while no server answers. */
@@ -30,6 +32,8 @@ declare module 'vue-router' {
 const routes: RouteRecordRaw[] = [
   { path: '/', redirect: '/members' },
   ...membersRoutes,
+  ...ordersRoutes,
+  ...importsRoutes,
   ...(desktop ? connectionRoutes : []),
   ...staffRoutes,
   ...rolesRoutes,

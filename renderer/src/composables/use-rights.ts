@@ -5,6 +5,9 @@ import { api } from '../api/client.ts'
 import { useSession } from './use-session.ts'
 import type { Permission } from '../../../server/contract/permissions.ts'
 
+/** A right, or several of which one will do. */
+export type NeededRight = Permission | readonly Permission[]
+
 /**
  * What the signed-in person may do. The server checks every request itself; this decides only what is
  * shown as disabled, and says which role to ask for.
@@ -30,10 +33,13 @@ export function useRights() {
   }
 
   /** Why something is disabled, with the roles that may do it; undefined where it is allowed. */
-  function whyNot(permission: Permission): string | undefined {
-    if (session.can(permission)) return undefined
-    const roles = holders.data.value?.find((each) => each.permission === permission)?.roles ?? []
-    return t('ui.askRole', { roles: roles.map(roleName).join(t('ui.listSeparator')) })
+  function whyNot(need: NeededRight): string | undefined {
+    const rights = [need].flat()
+    if (rights.some((right) => session.can(right))) return undefined
+    const known = holders.data.value ?? []
+    const roles = known.flatMap((each) => (rights.includes(each.permission) ? each.roles : []))
+    const names = new Set(roles.map(roleName))
+    return t('ui.askRole', { roles: [...names].join(t('ui.listSeparator')) })
   }
 
   return { can: session.can, whyNot, roleName, rightName }

@@ -25,7 +25,7 @@ export const MEMBER_ERRORS = define({
   ),
   MEMBER_CHANGED: conflict('会员资料已被他人修改。', 'Somebody else has changed this member.'),
   NOTE_LIMIT: conflict(
-    '备注已有 {limit} 条，请先删掉一些。',
+    '跟进记录已有 {limit} 条，请先删掉一些。',
     'There are {limit} notes already. Delete some first.',
   ),
   CONTACT_MISSING: badInput(

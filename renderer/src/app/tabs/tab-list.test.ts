@@ -3,6 +3,7 @@ import {
   NO_TABS,
   TABS_MAX,
   neighbourOf,
+  replacedTab,
   restoredTabs,
   storedTabs,
   toStored,
@@ -21,6 +22,12 @@ test('a page that is open only notes its new address', () => {
   const tabs = withTab(three, '/b?status=active')
   expect(paths(tabs)).toBe('/a /b /c')
   expect(tabs[1]?.address).toBe('/b?status=active')
+})
+
+test('a page takes the place of the one that led to it, and stands there once', () => {
+  expect(paths(replacedTab(three, '/b', '/d?step=2'))).toBe('/a /d /c')
+  expect(paths(replacedTab(three, '/b', '/c'))).toBe('/a /c')
+  expect(paths(replacedTab(three, '/gone', '/d'))).toBe('/a /b /c')
 })
 
 test('past the limit the oldest goes that is neither pinned nor has to stay', () => {

@@ -11,6 +11,7 @@ import {
   NO_TABS,
   neighbourOf,
   pathOf,
+  replacedTab,
   restoredTabs,
   storedTabs,
   toStored,
@@ -64,6 +65,8 @@ function useRestoring({ router, tabs, stored, isLoaded, isPage }: Restoring): Re
   return isRestored
 }
 
+type Visited = Pick<RouteLocationNormalizedLoaded, 'fullPath'>
+
 /** The open pages. They are kept by the server, so they are there again on the next start. */
 export const useTabs = defineStore('tabs', () => {
   const router = useRouter()
@@ -80,10 +83,10 @@ export const useTabs = defineStore('tabs', () => {
   }
   const isDirty = (path: string): boolean => hasUnsaved((each) => each === path)
 
-  /** Notes the page that is shown now. */
-  function visit({ fullPath }: Pick<RouteLocationNormalizedLoaded, 'fullPath'>): void {
+  /** Notes the page that is shown now, in the place of a page that has led to it and is done. */
+  function visit({ fullPath }: Visited, insteadOf?: string): void {
     if (!isPage(fullPath)) return
-    tabs.value = withTab(tabs.value, fullPath, isDirty)
+    tabs.value = withTab(replacedTab(tabs.value, insteadOf, fullPath), fullPath, isDirty)
     const others = recent.value.filter((each) => pathOf(each) !== pathOf(fullPath))
     recent.value = [fullPath, ...others].slice(0, RECENT_MAX)
   }

@@ -1,0 +1,148 @@
+import { expect, test } from './support/fixtures.ts'
+import { employ } from './support/employ.ts'
+import { expectAccessible } from './support/axe.ts'
+import { TestServer } from './support/server.ts'
+import type { Page } from '@playwright/test'
+
+let shop: TestServer
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000)
+  shop = await TestServer.start()
+})
+test.afterAll(() => shop.remove())
+
+const MEMBERS = [
+  '客户编号,手机,昵称,上次导购',
+  'C-1,13800136207,夏夏的小厨房,小李',
+  'C-2,1386702620,叶阿姨,小李',
+  'C-3,15900137781,Echo,小王',
+]
+const ORDERS = [
+  '订单号,客户编号,支付时间,件数,实付金额',
+  'A-1,C-1,2026-03-01 10:00,2,128.50',
+  'A-2,C-3,2026-03-02,1,60',
+  'A-3,C-9,2026-03-03,1,9.99',
+]
+
+async function choose(page: Page, name: string, lines: readonly string[]): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles({
+    name,
+    mimeType: 'text/csv',
+    buffer: Buffer.from(lines.map((line) => `${line}\n`).join('')),
+  })
+}
+const step = (page: Page) => page.locator('[aria-current=step]')
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+test('members and then orders come in, row by row accounted for; once more changes nothing', async ({
+  page,
+}) => {
+  await shop.comeIn(page, 'imports')
+  await expect(page.getByRole('heading', { name: '还没有导入过文件' })).toBeVisible()
+  await expectAccessible(page, 'the empty list')
+  await button(page, '新导入').first().click()
+  await expect(page.getByText('先导入会员，再导入订单')).toBeVisible()
+  await expectAccessible(page, 'the first step')
+
+  await test.step('columns', async () => {
+    await choose(page, '会员 2026.csv', MEMBERS)
+    await expect(step(page)).toContainText('对应列')
+    await expect(page.getByText('3 列已对应')).toBeVisible()
+    const row = page.getByRole('row', { name: /^手机/ })
+    await expect(row).toContainText('138****6207')
+    await expect(page.getByRole('row', { name: /^上次导购/ })).toContainText('这一列会被忽略')
+    await expectAccessible(page, 'the columns')
+    await page.reload()
+    await expect(step(page)).toContainText('对应列')
+    // The page that led here has given its tab away.
+    await expect(page.getByRole('tab')).toHaveText([/导入/, /导入文件/])
+  })
+
+  await test.step('check', async () => {
+    await button(page, '检查，不写入').click()
+    await expect(button(page, '导入 2 行，留下 1 行')).toBeVisible()
+    await expect(page.getByRole('row', { name: /^3/ })).toContainText('1386702620')
+    await expect(page.getByText('合计相符')).toBeVisible()
+    await expectAccessible(page, 'the check')
+    expect(await shop.call(page.context().request, 'members.stats')).toMatchObject({ members: 0 })
+  })
+
+  await test.step('import', async () => {
+    await button(page, '导入 2 行，留下 1 行').click()
+    await expect(page.getByRole('heading', { name: '已导入 2 行' })).toBeVisible()
+    await expectAccessible(page, 'the result')
+    const copy = await page.getByRole('link', { name: '下载结果副本' }).getAttribute('href')
+    expect((await page.request.get(`${shop.address}${copy ?? ''}`)).status()).toBe(200)
+    await page.reload()
+    await expect(page.getByRole('heading', { name: '已导入 2 行' })).toBeVisible()
+  })
+
+  await test.step('orders', async () => {
+    await button(page, '接着导入订单').click()
+    await choose(page, 'orders.csv', ORDERS)
+    await expect(page.getByRole('row', { name: /^实付金额/ })).toContainText('¥128.50')
+    await button(page, '检查，不写入').click()
+    await expect(page.getByRole('row', { name: /^4/ })).toContainText('没有这位会员')
+    await button(page, '导入 2 行，留下 1 行').click()
+    const totals = page.getByRole('table', { name: '控制合计' })
+    await expect(totals.getByRole('row', { name: /^金额/ })).toContainText('¥188.50')
+    await button(page, '查看订单').click()
+    await expect(page.getByRole('row', { name: /A-1/ })).toContainText('¥128.50')
+    await expectAccessible(page, 'the orders')
+    await page.getByRole('row', { name: /A-1/ }).click()
+    const panel = page.getByRole('complementary', { name: '订单内容' })
+    await expect(panel).toContainText('夏夏的小厨房')
+    await expectAccessible(page, 'an order')
+  })
+
+  await test.step('once more', async () => {
+    await page.goto(`${shop.address}/imports/new?kind=members`)
+    await choose(page, '会员 2026.csv', MEMBERS)
+    await expect(page.getByText('已按上次导入的对应关系填好')).toBeVisible()
+    await button(page, '检查，不写入').click()
+    await expect(button(page, '没有新的内容要导入')).toBeDisabled()
+    await page.goto(`${shop.address}/imports`)
+    await expect(page.locator('tbody tr')).toHaveCount(3)
+    await expect(page.getByText('已导入', { exact: true })).toHaveCount(2)
+    await expectAccessible(page, 'the list')
+  })
+})
+
+test('what is no table is refused with its reason, and the next file is taken', async ({
+  page,
+}) => {
+  await shop.comeIn(page, 'imports/new')
+  await choose(page, 'empty.csv', [])
+  await expect(page.getByRole('alert')).toContainText('FILE_EMPTY')
+  await choose(page, 'twice.csv', ['手机,手机', '1,2'])
+  await expect(page.getByRole('alert')).toContainText('表头“手机”出现了两次')
+  await choose(page, 'good.csv', MEMBERS)
+  await expect(step(page)).toContainText('对应列')
+})
+
+test('an upload can be stopped', async ({ page }) => {
+  await shop.comeIn(page, 'imports/new')
+  // Never answered, so that there is time to stop it.
+  await page.route(/files\/imports/, () => undefined)
+  await choose(page, 'members.csv', MEMBERS)
+  await button(page, '取消上传').click()
+  await expect(button(page, '选择文件')).toBeVisible()
+  await expect(page.getByRole('alert')).toBeHidden()
+})
+
+test('columns that are missing are named, and nothing goes on without them', async ({ page }) => {
+  await shop.comeIn(page, 'imports/new?kind=orders')
+  await choose(page, 'orders.csv', ['单据,客户编号,日期,金额', 'A-1,C-1,2026-03-01,1'])
+  await expect(button(page, '还缺必需的列')).toBeDisabled()
+  await page.getByRole('row', { name: /^单据/ }).locator('.el-select__wrapper').click()
+  await page.getByRole('option', { name: '订单号' }).click()
+  await expect(button(page, '检查，不写入')).toBeEnabled()
+})
+
+test('without a right to import the page says whom to ask', async ({ page }) => {
+  await shop.signIn(page.context().request)
+  const cashier = await employ(shop, page.context().request, 'cashier')
+  await shop.comeIn(page, 'imports', cashier)
+  await expect(page.getByRole('alert')).toContainText('没有此权限')
+})

@@ -1,0 +1,127 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { expect, test } from './support/fixtures.ts'
+import { TestServer } from './support/server.ts'
+import type { APIRequestContext, Browser, Page } from '@playwright/test'
+
+/** Pictures of imports and orders for people to look at; nothing here compares pixels. */
+const FOLDER = join(import.meta.dirname, '../../test-results/screenshots')
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 1280, height: 720 },
+] as const
+const LOOKS = (['zh', 'en'] as const).flatMap((language) =>
+  (['light', 'dark'] as const).map((theme) => ({ language, theme })),
+)
+type Look = (typeof LOOKS)[number]
+
+const NAMES = ['夏夏的小厨房', '叶阿姨', 'Echo', '豆豆妈', '江南烟雨', 'Mr. 顾', '小满']
+const MEMBERS = [
+  '客户编号,手机,客户姓名,昵称,性别,生日,注册时间,所属门店,备注,上次导购',
+  ...Array.from({ length: 240 }, (_, i) => {
+    const mobile = i % 31 === 7 ? `1386702${i}` : `1390000${String(1000 + i)}`
+    const birthday = i % 47 === 9 ? '1995-13-08' : '1993.4.9'
+    const store = i % 53 === 11 ? '西湖店' : ''
+    return `C-${1000 + i},${mobile},沈夏夏,${NAMES[i % 7] ?? ''},女,${birthday},2025/3/1 10:00,${store},,小李`
+  }),
+]
+const ORDERS = [
+  '订单号,客户编号,支付时间,件数,实付金额,商品名称,货号',
+  ...Array.from({ length: 160 }, (_, i) => {
+    const member = i % 41 === 5 ? 'X-1' : `C-${1000 + (i % 5)}`
+    const paid = i % 59 === 7 ? '12.345' : `${20 + i}.50`
+    return `A-2026-${1000 + Math.floor(i / 2)},${member},2026-03-${String((i % 18) + 1).padStart(2, '0')} 14:21,${(i % 3) + 1},${paid},珐琅铸铁锅,SKU-${i % 9}`
+  }),
+]
+const withId = z.object({ id: z.string() })
+
+async function upload(shop: TestServer, api: APIRequestContext, kind: string, lines: string[]) {
+  const name = kind === 'members' ? '有赞会员导出_20260317.csv' : '有赞订单导出_20260317.csv'
+  const answer = await api.post(`${shop.address}/files/imports`, {
+    params: { kind, name },
+    headers: { 'content-type': 'application/octet-stream' },
+    data: Buffer.from(`${lines.join('\n')}\n`),
+  })
+  return withId.parse(await answer.json()).id
+}
+
+/** Starts a check or an import, and waits until it has ended. */
+async function work(shop: TestServer, api: APIRequestContext, what: string, id: string) {
+  const job = withId.parse(await shop.call(api, `imports.${what}`, { id }))
+  await expect
+    .poll(async () => {
+      const row = await shop.call(api, 'jobs.get', job)
+      return z.object({ status: z.string() }).parse(row).status
+    })
+    .toBe('done')
+}
+
+let shop: TestServer
+const files = { checked: '', imported: '', orders: '', fresh: '' }
+test.beforeAll(async ({ playwright }) => {
+  test.setTimeout(120_000)
+  await mkdir(FOLDER, { recursive: true })
+  shop = await TestServer.start()
+  const api = await playwright.request.newContext()
+  await shop.signIn(api)
+  files.fresh = await upload(shop, api, 'members', MEMBERS)
+  files.checked = await upload(shop, api, 'members', MEMBERS)
+  await work(shop, api, 'dryRun', files.checked)
+  files.imported = await upload(shop, api, 'members', MEMBERS.slice(0, 121))
+  await work(shop, api, 'dryRun', files.imported)
+  await work(shop, api, 'start', files.imported)
+  files.orders = await upload(shop, api, 'orders', ORDERS)
+  await work(shop, api, 'dryRun', files.orders)
+  await work(shop, api, 'start', files.orders)
+})
+test.afterAll(() => shop.remove())
+
+async function open(browser: Browser, look: Look): Promise<Page> {
+  const context = await browser.newContext({ viewport: SIZES[0], reducedMotion: 'reduce' })
+  await context.addInitScript(
+    (preferences) => {
+      localStorage.setItem('member-desk.preferences', preferences)
+    },
+    JSON.stringify({ ...look, density: 'default' }),
+  )
+  return context.newPage()
+}
+
+for (const look of LOOKS) {
+  test(`imports and orders, ${look.language} ${look.theme}`, async ({ browser }) => {
+    test.setTimeout(120_000)
+    const page = await open(browser, look)
+    await shop.comeIn(page, 'imports')
+    const show = async (path: string, name: string, sign: string) => {
+      await page.goto(`${shop.address}/${path}`)
+      await expect(page.locator(sign).first()).toBeVisible()
+      await page.evaluate(() => document.fonts.ready)
+      for (const size of SIZES) {
+        await page.setViewportSize(size)
+        const file = `imports-${name}-${look.language}-${look.theme}-${size.width}.png`
+        await page.screenshot({ path: join(FOLDER, file), animations: 'disabled' })
+      }
+      await page.setViewportSize(SIZES[0])
+    }
+    await show('imports', 'list', 'tbody tr')
+    await show('imports/new?kind=orders', 'file', '.drop-zone')
+    await show(`imports/${files.fresh}`, 'columns', '.mapping-table')
+    await show(`imports/${files.checked}`, 'check', '.refusal-table')
+    await show(`imports/${files.imported}`, 'result', '.refusal-table')
+    await show(`imports/${files.orders}`, 'result-orders', '.refusal-table')
+    await show('imports/00000000-0000-7000-8000-000000000000', 'gone', '[role=alert]')
+    await show('orders', 'orders', 'tbody tr')
+    await show('orders?order=3&paidFenMin=3000', 'order', '.order-panel__amounts')
+    // Held as running, since a small file is imported sooner than anyone can look.
+    await page.route(/jobs\.get/, async (route) => {
+      const answer = await route.fetch()
+      const body = (await answer.text())
+        .replaceAll('"status":"done"', '"status":"running"')
+        .replaceAll(/"done":\d+/g, '"done":72')
+      await route.fulfill({ response: answer, body })
+    })
+    await show(`imports/${files.imported}`, 'running', '.work-progress')
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
+  })
+}

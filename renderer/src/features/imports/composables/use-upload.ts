@@ -1,0 +1,62 @@
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import { useUnsavedGuard } from '../../../composables/use-unsaved-guard.ts'
+import { FILE_BYTES_MAX } from '../../../../../server/contract/table.ts'
+import { percentDone } from '../import-result.ts'
+import { uploadFile, type UploadProgress } from '../upload-file.ts'
+import type { Failure } from '../../../api/failure.ts'
+import type { ImportKind } from '../../../../../server/modules/imports/imports.contract.ts'
+
+const MB = 1024 * 1024
+
+/** What can be said of a file without sending it. */
+function refusalOf(file: File): Failure | undefined {
+  const refused = (code: string, params: Failure['params'] = {}): Failure => ({
+    code,
+    params,
+    requestId: undefined,
+    isTemporary: false,
+    atMs: Date.now(),
+  })
+  if (file.size === 0) return refused('FILE_EMPTY')
+  if (file.size > FILE_BYTES_MAX) return refused('FILE_TOO_LARGE', { maxMb: FILE_BYTES_MAX / MB })
+  return undefined
+}
+
+/** One upload at a time: how far it is, the way to stop it, and why it was refused. */
+export function useUpload() {
+  const file = shallowRef<File>()
+  const progress = ref<UploadProgress>()
+  const failure = shallowRef<Failure>()
+  let stop: AbortController | undefined
+  const isUploading = computed(() => progress.value !== undefined)
+  /** Unknown until the first bytes are known to be sent; the desktop app never tells. */
+  const percent = computed(() => {
+    const { sentBytes, totalBytes } = progress.value ?? { sentBytes: 0, totalBytes: 0 }
+    return sentBytes > 0 ? percentDone(sentBytes, totalBytes) : undefined
+  })
+  /** Everything is sent, and the server looks at it. */
+  const isReading = computed(() => percent.value === 100)
+  useUnsavedGuard(isUploading, () => file.value?.name ?? '')
+
+  /** @returns the id of the file at the server; undefined when it was refused or cancelled */
+  async function send(kind: ImportKind, chosen: File): Promise<string | undefined> {
+    if (isUploading.value) return undefined
+    file.value = chosen
+    failure.value = refusalOf(chosen)
+    if (failure.value) return undefined
+    stop = new AbortController()
+    progress.value = { sentBytes: 0, totalBytes: chosen.size }
+    const outcome = await uploadFile({
+      kind,
+      file: chosen,
+      signal: stop.signal,
+      onProgress: (sent) => (progress.value = sent),
+    }).finally(() => (progress.value = undefined))
+    if ('failure' in outcome) failure.value = outcome.failure
+    return 'id' in outcome ? outcome.id : undefined
+  }
+
+  const cancel = (): void => stop?.abort()
+  onScopeDispose(cancel)
+  return { file, progress, percent, isUploading, isReading, failure, send, cancel }
+}

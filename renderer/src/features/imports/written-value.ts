@@ -1,0 +1,110 @@
+import { isEmail } from '../../../../server/contract/email.ts'
+import { isMobile, normaliseMobile } from '../../../../server/contract/mobile.ts'
+import { maskPersonal } from '../../../../server/contract/personal.ts'
+import { formatCount, formatFen } from '../../ui/format.ts'
+
+export type Gender = 'male' | 'female' | 'unknown'
+
+/** What becomes of a sample: a text, a gender to be named, or why nothing can be said. */
+export type Written =
+  | {
+      readonly how: 'plain' | 'key' | 'date' | 'money' | 'count' | 'store' | 'masked'
+      readonly text: string
+    }
+  | { readonly how: 'gender'; readonly gender: Gender }
+  | { readonly how: 'unclear' | 'empty' }
+
+/** Year, month and day may also be said by their Chinese signs. */
+const DATE =
+  /^(\d{4})[-/.\u5e74](\d{1,2})[-/.\u6708](\d{1,2})\u65e5?(?:[T ]\s*(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?$/
+const MONEY = /^(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d*))?$/
+const COUNT = /^\d{1,7}(?:\.0+)?$/
+
+/** As the server reads them; the Chinese words are male, female, unknown, kept to oneself. */
+const GENDERS: Readonly<Record<string, Gender>> = {
+  '0': 'unknown',
+  '1': 'male',
+  '2': 'female',
+  '\u7537': 'male',
+  '\u5973': 'female',
+  '\u672a\u77e5': 'unknown',
+  '\u4fdd\u5bc6': 'unknown',
+  m: 'male',
+  f: 'female',
+  male: 'male',
+  female: 'female',
+  unknown: 'unknown',
+}
+
+const UNCLEAR: Written = { how: 'unclear' }
+
+function dateOf(text: string): Written {
+  const [, year = '', month = '', day = '', hour, minute = ''] = DATE.exec(text) ?? []
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  const at = Date.parse(`${date}T00:00:00Z`)
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== date) return UNCLEAR
+  const time = hour === undefined ? '' : ` ${hour.padStart(2, '0')}:${minute}`
+  return { how: 'date', text: date + time }
+}
+
+function moneyOf(text: string): Written {
+  const [, yuan, fraction = ''] = MONEY.exec(text.replaceAll(/[\u00a5\uffe5\s]/g, '')) ?? []
+  if (yuan === undefined || /[1-9]/.test(fraction.slice(2))) return UNCLEAR
+  const fen = Number(yuan.replaceAll(',', '')) * 100 + Number(fraction.padEnd(2, '0').slice(0, 2))
+  return { how: 'money', text: formatFen(fen) }
+}
+
+function mobileOf(text: string): Written {
+  // The server has masked what it took for a mobile itself.
+  if (/^\d{3}\*{4}\d{4}$/.test(text)) return { how: 'key', text }
+  const mobile = normaliseMobile(text)
+  return isMobile(mobile) ? { how: 'key', text: maskPersonal('mobile', mobile) } : UNCLEAR
+}
+
+function emailOf(text: string): Written {
+  if (text.includes('***')) return { how: 'masked', text }
+  return isEmail(text) ? { how: 'masked', text: maskPersonal('email', text) } : UNCLEAR
+}
+
+function genderOf(text: string): Written {
+  const gender = GENDERS[text.toLowerCase()]
+  return gender ? { how: 'gender', gender } : UNCLEAR
+}
+
+/**
+ * What a value of a file becomes in a field, as far as it can be said without the database. The dry run
+ * decides; this shows whether the right column was chosen.
+ */
+export function writtenOf(field: string, sample: string): Written {
+  const text = sample.normalize('NFKC').trim()
+  if (text === '') return { how: 'empty' }
+  switch (field) {
+    case 'mobile':
+      return mobileOf(text)
+    case 'email':
+      return emailOf(text)
+    case 'realName':
+      return { how: 'masked', text: text.includes('*') ? text : maskPersonal('realName', text) }
+    case 'gender':
+      return genderOf(text)
+    case 'birthday':
+    case 'registeredAt':
+    case 'paidAt':
+      return dateOf(text)
+    case 'amount':
+    case 'freight':
+      return moneyOf(text)
+    case 'quantity':
+      return COUNT.test(text) ? { how: 'count', text: formatCount(Number(text)) } : UNCLEAR
+    case 'homeStore':
+    case 'store':
+      return { how: 'store', text }
+    case 'externalId':
+    case 'cardNo':
+    case 'memberNo':
+    case 'orderNo':
+      return { how: 'key', text }
+    default:
+      return { how: 'plain', text }
+  }
+}
