@@ -25,7 +25,7 @@ function memberHit(member: MemberRow, keyword: string, noName: string): Hit {
     key: `member ${member.id}`,
     title,
     note: [member.memberNo, member.mobileMasked].filter(Boolean).join(' · '),
-    address: addressOf('/members', member.memberNo),
+    address: `/members/${member.uid}`,
     score: recordScore(keyword, title, member.memberNo, member.externalId ?? ''),
   }
 }

@@ -85,7 +85,6 @@ export const membersMessages = defineMessages(
     failed: '会员列表没有取到',
     menu: '{name} 的更多操作',
     openPage: '打开会员页',
-    importAction: '导入',
     create: { action: '新建会员', title: '新建会员', done: '已新建会员 {name}。', open: '查看' },
     empty: {
       title: '还没有会员',
@@ -217,7 +216,6 @@ export const membersMessages = defineMessages(
     failed: 'The members could not be loaded',
     menu: 'More actions for {name}',
     openPage: 'Open member page',
-    importAction: 'Import',
     create: {
       action: 'New member',
       title: 'New member',

@@ -62,12 +62,6 @@ export const ordersMessages = defineMessages(
       unnamed: '未命名商品',
       line: '{quantity} 件',
     },
-    member: {
-      title: '会员的订单',
-      all: '查看全部 {count} 个订单',
-      empty: '还没有订单',
-      failed: '这位会员的订单没有取到',
-    },
   },
   {
     title: 'Orders',
@@ -129,12 +123,6 @@ export const ordersMessages = defineMessages(
       noLines: 'The source gave no items.',
       unnamed: 'Unnamed item',
       line: '{quantity} pc',
-    },
-    member: {
-      title: 'Orders of the member',
-      all: 'See all {count} orders',
-      empty: 'No orders yet',
-      failed: 'The orders of this member could not be loaded',
     },
   },
 )
