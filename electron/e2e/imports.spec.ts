@@ -82,7 +82,7 @@ test('an upload that is stopped leaves the server as ready as before', async ({ 
   const { page } = open
   const status = await page.evaluate(async () => {
     const stop = new AbortController()
-    const body = new Uint8Array(40 * 1024 * 1024)
+    const body = new Uint8Array(8 * 1024 * 1024)
     const sent = fetch('/files/imports?kind=members&name=a.csv', {
       method: 'POST',
       body,

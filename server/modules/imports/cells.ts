@@ -18,6 +18,16 @@ export function refuse(code: ErrorCode, field?: string, params?: ErrorParams): n
   })
 }
 
+/** Reads one row of several; a refusal then says which one it was. */
+export function inRow<T>(row: MappedRow, read: (row: MappedRow) => T): T {
+  try {
+    return read(row)
+  } catch (error) {
+    if (error instanceof RowRefused) throw new RowRefused({ ...error.refusal, line: row.line })
+    throw error
+  }
+}
+
 /** A cell as text of one line. @throws RowRefused */
 export function textCell(row: MappedRow, field: string, max: number): string {
   const text = row.cell(field)

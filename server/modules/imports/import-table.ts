@@ -27,13 +27,14 @@ async function* withoutHeadings(rows: AsyncIterable<TableRow>): AsyncGenerator<T
   }
 }
 
-/** A refused record as the wizard shows it: its first row, cells by field. */
+/** A refused record as the wizard shows it: the row at fault, else its first, cells by field. */
 function toRefusedRow(
   { importer, mapping }: TableImport,
   { rows, outcome }: Settled,
 ): RefusedRow[] {
-  const [row] = rows
-  if (!row || !isRefusal(outcome)) return []
+  if (!isRefusal(outcome)) return []
+  const row = rows.find(({ line }) => line === outcome.line) ?? rows[0]
+  if (!row) return []
   const cells = mapping.flatMap((field, i) =>
     field === null
       ? []

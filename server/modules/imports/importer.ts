@@ -19,6 +19,8 @@ export interface Refusal {
   readonly params?: ErrorParams
   /** Field whose cell is at fault; none when it is the row as a whole. */
   readonly field?: string
+  /** Line of that cell, in a record of several rows. */
+  readonly line?: number
 }
 
 /** Thrown by a reader of cells; ends the reading of its record. */

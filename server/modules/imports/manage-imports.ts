@@ -80,8 +80,8 @@ async function readColumns(ctx: Ctx, file: StoredFile) {
   for await (const { cells } of readTable(openUpload(ctx, file.id), format)) {
     rows += 1
     if (rows === 0) continue
-    columns.forEach(({ samples }, i) =>
-      samples.push(shownSample(kind, mapping[i] ?? null, cells[i] ?? '')),
+    columns.forEach(({ heading, samples }, i) =>
+      samples.push(shownSample(kind, { field: mapping[i] ?? null, heading }, cells[i] ?? '')),
     )
     if (rows >= SAMPLES) break
   }

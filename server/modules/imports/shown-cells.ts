@@ -21,9 +21,21 @@ export function shownCell(kind: ImportKind, field: string | null, text: string):
   return maskPersonal('realName', text)
 }
 
-/** A cell of a column without a field can hold anything: what looks like a number or an address is masked. */
-export function shownSample(kind: ImportKind, field: string | null, text: string): string {
+/** Headings of columns that hold names, in whatever words. */
+const NAMES = /名|name|联系人|contact/i
+
+/**
+ * A cell of a column without a field can hold anything: what looks like a number or an address is masked,
+ * and so is everything below a heading that speaks of names.
+ */
+export function shownSample(
+  kind: ImportKind,
+  { field, heading }: { field: string | null; heading: string },
+  text: string,
+): string {
   if (field !== null) return shownCell(kind, field, text)
   if (isMobile(normaliseMobile(text))) return maskPersonal('mobile', normaliseMobile(text))
-  return isEmail(text) ? maskPersonal('email', text) : [...text].slice(0, SHOWN_MAX).join('')
+  if (isEmail(text)) return maskPersonal('email', text)
+  if (NAMES.test(heading) && text !== '') return maskPersonal('realName', text)
+  return [...text].slice(0, SHOWN_MAX).join('')
 }

@@ -1,5 +1,5 @@
 /** What the rest of the server uses of members; routers and other modules come in by this door. */
-export { createMember, registerMember } from './create-member.ts'
+export { createMember } from './create-member.ts'
 export { findMember, listChangesSince, setMemberStatus, updateMember } from './edit-member.ts'
 export { findMemberIds, type MemberReference } from './find-member-ids.ts'
 export { exportHeadings, exportRows, requirePlainRight, startExport } from './export-rows.ts'

@@ -6,6 +6,7 @@ import { instantColumn, queryRows, sql } from '../../db/sql.ts'
 import { businessDateOf } from '../../kernel/business-zone.ts'
 import {
   amountCell,
+  inRow,
   lastDay,
   momentCell,
   quantityCell,
@@ -94,7 +95,7 @@ function readOrder(around: Surroundings, rows: readonly MappedRow[]) {
   const store = textCell(first, 'store', NUMBER_MAX)
   const storeId = store === '' ? null : (stores.get(store) ?? refuse('STORE_UNKNOWN', 'store'))
   if (ctx.actor.scope.kind === 'stores' && storeId === null) refuse('STORE_UNKNOWN', 'store')
-  const lines = rows.map(lineOf)
+  const lines = rows.map((row) => inRow(row, lineOf))
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
   const paidFen = sum(lines.map((line) => line.paidFen))
   const freightFen = sum(

@@ -120,6 +120,13 @@ describeOnBothDatabases('orders', (database) => {
     ].join('\n')
     expect(await add(file)).toMatchObject({ created: { rows: 3, records: 2, amountFen: 3550 } })
     expect(await add(file)).toMatchObject({ unchanged: { rows: 3, records: 2 } })
+    const bad = file
+      .replace('2026-03-01 23:30,20.50', '2026-03-01 23:30,x')
+      .replaceAll('A,1', 'D,1')
+    const { refusals } = await add(bad)
+    expect(refusals.map(({ line, code, field }) => [line, code, field])).toEqual([
+      [3, 'AMOUNT_INVALID', 'amount'],
+    ])
     const [b, a] = (await list()).list
     expect(b).toMatchObject({ orderNo: 'B', businessDate: '2026-03-02', store: '静安店' })
     expect(await getOrder(ctx, { id: a?.id ?? 0 })).toMatchObject({

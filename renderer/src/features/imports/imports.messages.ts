@@ -279,7 +279,7 @@ export const importsMessages = defineMessages(
       ignored: '{count} left out',
       remembered: 'Filled in as in your last import of such a file; change any of them',
       proposed: 'Matched by their headings; change any of them',
-      heading: 'Column in the file',
+      heading: 'Your column',
       sample: 'First values',
       field: 'Field',
       written: 'Written as',

@@ -7,10 +7,10 @@ type Column = DataColumn<ListOrdersInput['sort']>
 
 /** What stands beside an open order, and how wide. */
 const NARROW: Readonly<Record<string, Pick<Column, 'width' | 'minWidth'>>> = {
-  orderNo: { width: 148 },
+  orderNo: { width: 136 },
   member: { minWidth: 132 },
   paidFen: { width: 112 },
-  paidAt: { width: 152 },
+  paidAt: { width: 168 },
 }
 
 /** The columns of the orders; beside an open one only those that tell it from the others. */
