@@ -64,6 +64,15 @@ test('a new user brings in real members and their orders, and once more changes 
   await expect(page.locator('tbody tr').first()).toBeVisible()
   await picture(page, 'orders')
 
+  await page.getByRole('tab', { name: '会员列表' }).click()
+  await page.getByRole('button', { name: '累计消费' }).click()
+  // The best customer of the published data: number 07592, whose mobile ends alike.
+  const best = page.locator('tbody tr').first()
+  await expect(best).toContainText('¥13,990.93')
+  await expect(best).toContainText('199****7592')
+  await expect(best).toContainText('201')
+  await picture(page, 'members-by-spend')
+
   for (const [kind, file] of [
     ['会员', MEMBERS],
     ['订单', ORDERS],

@@ -86,6 +86,8 @@ async function makeRole(page: Page): Promise<void> {
   for (const right of ['查看会员', '查看门店']) {
     await page.getByRole('checkbox', { name: right, exact: true }).click()
   }
+  // Members of the example have no store, so who sees his own alone would see nobody.
+  await page.getByRole('radiogroup', { name: '数据范围' }).getByText('全部门店').click()
   await picture(page, 'role-draft')
   await button(page, '保存修改').click()
   await dialog(page).getByRole('button', { name: '保存角色' }).click()

@@ -11,6 +11,14 @@ import { countOrders, orderImporter } from './orders.service.ts'
 /** The CDNOW histories lie beside the checkout where they may be used, and are never part of it. */
 const FOLDER = join(import.meta.dirname, '../../../../shared/data')
 const fileOf = (name: string) => readFileSync(join(FOLDER, name))
+/** Rows imported a second time. */
+const REPEATED = 5_000
+const firstLines = (file: Buffer, rows: number): string =>
+  file
+    .toString('utf8')
+    .split('\n')
+    .slice(0, rows + 1)
+    .join('\n')
 const TIMEOUT_MS = 180_000
 /** Published figures of the data set (Fader and Hardie). */
 const MEMBERS = 23_570
@@ -29,8 +37,9 @@ describeOnBothDatabases('the real members and orders', (database) => {
         const file = fileOf(name)
         const first = await importBytes(ctx, importer, file)
         expect(first).toMatchObject({ created: { rows }, refused: { rows: 0 } })
-        const second = await importBytes(ctx, importer, file)
-        expect(second).toMatchObject({ created: { rows: 0 }, unchanged: { rows } })
+        // A part is enough here: the whole is repeated by `npm run bench -- import-kills`.
+        const again = await importBytes(ctx, importer, firstLines(file, REPEATED))
+        expect(again).toMatchObject({ created: { rows: 0 }, unchanged: { rows: REPEATED } })
       }
       expect(await countMembers(ctx)).toEqual({ members: MEMBERS, activeMembers: MEMBERS })
       const totals = { orders: ORDERS, paidFen: FEN, bookedOrders: ORDERS, bookedFen: FEN }
