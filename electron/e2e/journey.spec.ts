@@ -138,7 +138,7 @@ async function choosePassword(page: Page, code: string): Promise<void> {
 /** What the role gives is there; what it does not is refused in sight, with whom to ask. */
 async function seeWhatIsRefused(page: Page): Promise<void> {
   await navigation(page).getByRole('link', { name: '门店' }).click()
-  await expect(page.getByText(STORE)).toBeVisible()
+  await expect(page.getByRole('cell', { name: STORE, exact: true })).toBeVisible()
   const staff = navigation(page).getByRole('link', { name: '员工' })
   await expect(staff).toHaveAttribute('aria-disabled', 'true')
   await expect(staff).toHaveAttribute('aria-description', /管理员/)
