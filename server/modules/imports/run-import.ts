@@ -237,17 +237,8 @@ export async function runImport(ctx: Ctx, run: ImportRun): Promise<ImportCounts>
   const seen = new SeenRecords()
   const tally = new Tally()
   let rowsDone = 0
-  for await (const batch of batchesOf(run, reader)) {
-    run.signal?.throwIfAborted()
-    checkSeen(batch, seen)
-    if (run.isDryRun) {
-      const open = batch.filter(isOpen)
-      await compareAll(ctx, reader, open)
-      for (const one of open) one.outcome ??= 'created'
-    } else {
-      const settled = await storeBatch(ctx, reader, batch)
-      for (const one of batch) one.outcome ??= settled.get(one)
-    }
+  const settle = async (batch: readonly Pending<ImportRecord>[]) => {
+    await settleBatch(ctx, reader, { batch, isDryRun: run.isDryRun })
     settleRepeats(batch)
     for (const one of batch) tally.add(one)
     rowsDone += batch.reduce((sum, { rows }) => sum + rows.length, 0)
@@ -256,7 +247,34 @@ export async function runImport(ctx: Ctx, run: ImportRun): Promise<ImportCounts>
       rowsDone,
     )
   }
+  // The next rows are read and encrypted while the database writes the last ones.
+  let settling = Promise.resolve()
+  for await (const batch of batchesOf(run, reader)) {
+    checkSeen(batch, seen)
+    await settling
+    run.signal?.throwIfAborted()
+    settling = settle(batch)
+    // Told by the next `await`; without a listener it would end the process before that.
+    settling.catch(() => undefined)
+  }
+  await settling
   return tally.counts()
+}
+
+/** Finds out or does what becomes of a batch. */
+async function settleBatch(
+  ctx: Ctx,
+  reader: ImportReader<ImportRecord>,
+  { batch, isDryRun }: { batch: readonly Pending<ImportRecord>[]; isDryRun: boolean },
+): Promise<void> {
+  if (isDryRun) {
+    const open = batch.filter(isOpen)
+    await compareAll(ctx, reader, open)
+    for (const one of open) one.outcome ??= 'created'
+    return
+  }
+  const settled = await storeBatch(ctx, reader, batch)
+  for (const one of batch) one.outcome ??= settled.get(one)
 }
 
 /** Is it a refusal, and not one of the good outcomes? */

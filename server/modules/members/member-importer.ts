@@ -195,9 +195,17 @@ const existingRow = z.object({
 })
 const EXISTING = joinSql(Object.keys(existingRow.shape).map((name) => sql`m.${identifier(name)}`))
 
-/** Members that the records could be, found by what has to be unique. */
+type Unique = (typeof UNIQUE)[number]
+type ExistingRow = z.infer<typeof existingRow>
+
+/**
+ * Members that the records could be, found by what has to be unique. The number that a row is known by is
+ * asked for last: a member who is committed in between is then known, and not taken for somebody else who
+ * has the mobile.
+ */
 async function loadExisting(ctx: Ctx, records: readonly MemberRecord[]) {
-  const found = UNIQUE.map(async (name) => {
+  const found = new Map<Unique, ReadonlyMap<string | null, ExistingRow>>()
+  for (const name of [...UNIQUE].reverse()) {
     const values = records.flatMap(({ columns }) => {
       const value = columns[name]
       return value === null ? [] : { value }
@@ -211,10 +219,15 @@ async function loadExisting(ctx: Ctx, records: readonly MemberRecord[]) {
               JOIN "Member" m ON m.${identifier(name)} = r."value"`,
             existingRow,
           )
-    return new Map(rows.map((row) => [row[name], row]))
-  })
-  const [externalId, mobileIndex, cardNo, emailIndex] = await Promise.all(found)
-  return { externalId, mobileIndex, cardNo, emailIndex }
+    found.set(name, new Map(rows.map((row) => [row[name], row])))
+  }
+  const by = (name: Unique) => found.get(name)
+  return {
+    externalId: by('externalId'),
+    mobileIndex: by('mobileIndex'),
+    cardNo: by('cardNo'),
+    emailIndex: by('emailIndex'),
+  }
 }
 
 type Existing = Awaited<ReturnType<typeof loadExisting>>
