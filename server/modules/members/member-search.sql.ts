@@ -1,5 +1,6 @@
 import type { Ctx } from '../../db/context.ts'
 import { where, whereEqual, type Condition } from '../../db/long-list.ts'
+import { beginsWith } from '../../db/prefix.ts'
 import { joinSql, sql, type Sql } from '../../db/sql.ts'
 import { addDays, instantOf } from '../../contract/dates.ts'
 import type { Keyring } from '../../kernel/keyring.ts'
@@ -12,9 +13,6 @@ const ORDER = 'registeredAt'
 const HITS_MAX = 50_001
 /** Pairs of a keyword that are joined: the others are checked in the text itself. */
 const PAIRS_MAX = 4
-/** Above every character: the end of a range of strings with a common beginning. */
-const AFTER_ALL = '\u{10FFFF}'
-
 const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
 
 const contains = (key: string): Sql =>
@@ -23,8 +21,8 @@ const contains = (key: string): Sql =>
 /** Ids of members whose nickname holds the text, by the pairs of its characters. */
 function nicknameHits(key: string): Sql {
   const [first, ...others] = pairsOf(key).slice(0, PAIRS_MAX)
-  const begins = sql`SELECT "id" FROM "Member"
-    WHERE "nicknameKey" >= ${key} AND "nicknameKey" < ${key + AFTER_ALL}`
+  const { gte, lt } = beginsWith(key)
+  const begins = sql`SELECT "id" FROM "Member" WHERE "nicknameKey" >= ${gte} AND "nicknameKey" < ${lt}`
   if (first === undefined) return begins
   const further = others.map(
     (pair) => sql` AND EXISTS (SELECT 1 FROM "MemberNicknamePair" o
