@@ -1,6 +1,7 @@
 import { TOTP, Secret } from 'otpauth'
 import { expect, test } from './support/fixtures.ts'
-import { expectAccessible, makeStaff } from './support/records.ts'
+import { expectAccessible } from './support/axe.ts'
+import { makeStaff } from './support/records.ts'
 
 let made = 0
 const fresh = () => `own${Date.now()}${(made += 1)}`

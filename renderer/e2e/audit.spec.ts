@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from './support/fixtures.ts'
-import { expectAccessible, makeStaff, revealOne } from './support/records.ts'
+import { expectAccessible } from './support/axe.ts'
+import { makeStaff, revealOne } from './support/records.ts'
 import type { Page } from '@playwright/test'
 
 const rows = (page: Page) =>

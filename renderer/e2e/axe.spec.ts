@@ -1,5 +1,5 @@
 import { expect, test } from './support/fixtures.ts'
-import { expectAccessible } from './support/axe.ts'
+import { expectAccessibleInColour } from './support/axe.ts'
 import { revealOne } from './support/records.ts'
 import { TestServer } from './support/server.ts'
 import type { Page } from '@playwright/test'
@@ -50,7 +50,7 @@ for (const theme of THEMES) {
     for (const [path, mark] of PAGES) {
       await shop.comeIn(page, path)
       await expect(page.locator(mark).first(), path).toBeVisible()
-      await expectAccessible(page, path)
+      await expectAccessibleInColour(page, path)
     }
   })
 
@@ -61,13 +61,13 @@ for (const theme of THEMES) {
     await prefer(page, theme)
     await page.goto(shop.address)
     await expect(page.locator('.sign-in')).toBeVisible()
-    await expectAccessible(page, 'sign-in')
+    await expectAccessibleInColour(page, 'sign-in')
     const { request } = page.context()
     await shop.signIn(request)
     const cashier = await shop.addColleague(request, `axe-${theme}-${Date.now()}`, ['cashier'])
     await shop.comeIn(page, 'staff', cashier)
     await expect(page.locator('.forbidden')).toBeVisible()
-    await expectAccessible(page, 'forbidden')
+    await expectAccessibleInColour(page, 'forbidden')
   })
 
   test(`the first run is open to everybody, ${theme}`, async ({ page }) => {
@@ -77,11 +77,11 @@ for (const theme of THEMES) {
     await page.goto(server.address)
     const next = page.locator('.first-run__foot .el-button--primary')
     await expect(next).toBeVisible()
-    await expectAccessible(page, 'the home')
+    await expectAccessibleInColour(page, 'the home')
     await next.click()
     await next.click()
     await expect(page.locator('.is-error').first()).toBeVisible()
-    await expectAccessible(page, 'the administrator')
+    await expectAccessibleInColour(page, 'the administrator')
     await server.remove()
   })
 }

@@ -1,5 +1,6 @@
 import { expect, test } from './support/fixtures.ts'
-import { expectAccessible, makeStaff } from './support/records.ts'
+import { expectAccessible } from './support/axe.ts'
+import { makeStaff } from './support/records.ts'
 
 test('name and time zone are saved, recorded, and warn that days on record stay', async ({
   page,

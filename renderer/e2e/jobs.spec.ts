@@ -1,5 +1,6 @@
 import { expect, test } from './support/fixtures.ts'
-import { expectAccessible, makeStaff } from './support/records.ts'
+import { expectAccessible } from './support/axe.ts'
+import { makeStaff } from './support/records.ts'
 
 test('a finished job shows its result, and who was refused in words', async ({ page, shop }) => {
   await shop.comeIn(page, 'settings')

@@ -1,7 +1,7 @@
 import { writeKnownEvents } from './support/events.ts'
 import { expect, test } from './support/fixtures.ts'
 import { KNOWN } from './support/members.ts'
-import { expectAccessible } from './support/people.ts'
+import { expectAccessible } from './support/axe.ts'
 import { TestServer } from './support/server.ts'
 import type { Credentials } from './support/server.ts'
 import type { Page } from '@playwright/test'

@@ -4,6 +4,6 @@ import base from './playwright.config.ts'
 export default {
   ...base,
   testIgnore: [],
-  testMatch: '**/{screenshots*,axe}.spec.ts',
+  testMatch: '**/{screenshots*,axe*}.spec.ts',
   timeout: 180_000,
 }

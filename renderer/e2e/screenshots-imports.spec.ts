@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { expectAccessibleInColour } from './support/axe.ts'
 import { expect, test } from './support/fixtures.ts'
 import { TestServer } from './support/server.ts'
 import type { APIRequestContext, Browser, Page } from '@playwright/test'
@@ -103,6 +104,7 @@ for (const look of LOOKS) {
         await page.screenshot({ path: join(FOLDER, file), animations: 'disabled' })
       }
       await page.setViewportSize(SIZES[0])
+      await expectAccessibleInColour(page, name)
     }
     await show('imports', 'list', 'tbody tr')
     await show('imports/new?kind=orders', 'file', '.drop-zone')

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeKnownEvents } from './support/events.ts'
+import { expectAccessibleInColour } from './support/axe.ts'
 import { expect, test } from './support/fixtures.ts'
 import { KNOWN } from './support/members.ts'
 import { TestServer } from './support/server.ts'
@@ -47,6 +48,7 @@ for (const look of LOOKS) {
         await page.screenshot({ path: join(FOLDER, file), animations: 'disabled' })
       }
       await page.setViewportSize(SIZES[0])
+      await expectAccessibleInColour(page, name)
     }
     const row = (page: Page) => page.locator('tbody tr').first()
 

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { Office, expectAccessible } from './support/people.ts'
+import { expectAccessibleInColour } from './support/axe.ts'
+import { Office } from './support/people.ts'
 import { TestServer } from './support/server.ts'
 import type { Browser, Page } from '@playwright/test'
 
@@ -104,7 +105,7 @@ async function shoot(page: Page, look: Look, name: string): Promise<void> {
     await page.screenshot({ path: join(FOLDER, file), animations: 'disabled' })
   }
   await page.setViewportSize(SIZES[0])
-  await expectAccessible(page)
+  await expectAccessibleInColour(page)
 }
 
 const rows = (page: Page) => page.locator('tbody tr')

@@ -1,5 +1,6 @@
 import { expect, test } from './support/fixtures.ts'
-import { Office, choosePassword, expectAccessible, PASSWORD } from './support/people.ts'
+import { expectAccessible } from './support/axe.ts'
+import { Office, choosePassword, PASSWORD } from './support/people.ts'
 import { TestServer } from './support/server.ts'
 import type { Page } from '@playwright/test'
 

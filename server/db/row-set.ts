@@ -1,6 +1,6 @@
-import { invariant } from '../kernel/invariant.ts'
+import { InvariantError } from '../kernel/invariant.ts'
 import type { Ctx } from './context.ts'
-import type { ColumnType } from './dialect.ts'
+import type { ColumnType, RowSetColumn } from './dialect.ts'
 import { identifier, joinSql, runStatement, Sql, sql } from './sql.ts'
 
 /** Names and types of the columns of a row set, in the order of a table's insert. */
@@ -10,26 +10,47 @@ type CellOf<T extends ColumnType> = T extends 'text' ? string : T extends 'insta
 /** A row of these columns; a column may be null where the table allows it. */
 export type RowOf<C extends Columns> = { readonly [K in keyof C]: CellOf<C[K]> | null }
 
+/** From here on a column that all rows agree on is sent once; fewer rows are not worth a text of their own. */
+const ROWS_TO_COMPARE = 50
+
+/** A column with its cells as they are bound. */
+function columnOf<C extends Columns>(
+  { dialect }: Pick<Ctx, 'dialect'>,
+  [name, type]: [string, ColumnType],
+  rows: readonly RowOf<C>[],
+): RowSetColumn {
+  const cells = rows.map((row) => {
+    const cell: string | number | Date | null | undefined = row[name]
+    if (cell === undefined) throw new InvariantError(`row without ${name}`)
+    return cell instanceof Date ? dialect.rowSet.instant(cell) : cell
+  })
+  return { name, type, cells }
+}
+
+/** Do many rows agree on a column? The first one stays with the rows, or there would be none. */
+const isConstant = ({ cells }: RowSetColumn, place: number): boolean =>
+  place > 0 && cells.length >= ROWS_TO_COMPARE && cells.every((cell) => cell === cells[0])
+
 /**
- * Many rows as a table of a statement: `FROM ${rowSet(ctx, columns, rows)} AS r`. They travel as one bound
- * value, so the text of the statement is the same for one row and for a thousand, is prepared once, and no
- * limit of bound values is met. Whole numbers up to 2^53-1.
+ * Many rows as a table of a statement: `FROM ${rowSet(ctx, columns, rows)} AS r`. They travel in a few bound
+ * values, so the text of the statement is the same for one row and for a thousand, is prepared once, and no
+ * limit of bound values is met. What all of many rows agree on is sent once: taking a cell out of what was
+ * sent costs a database as much as storing it. Whole numbers up to 2^53-1.
  */
 export function rowSet<C extends Columns>(
-  { dialect }: Pick<Ctx, 'dialect'>,
+  ctx: Pick<Ctx, 'dialect'>,
   columns: C,
   rows: readonly RowOf<C>[],
 ): Sql {
-  const names = Object.keys(columns)
-  const encoded = rows.map((row) => {
-    const cells = names.map((name) => {
-      const cell: string | number | Date | null | undefined = row[name]
-      invariant(cell !== undefined, `row without ${name}`)
-      return cell instanceof Date ? dialect.rowSet.instant(cell) : cell
-    })
-    return dialect.rowSet.encode(names, cells)
+  const { source, types } = ctx.dialect.rowSet
+  const all = Object.entries(columns).map((column) => columnOf(ctx, column, rows))
+  const { texts, values } = source(all.filter((column, i) => !isConstant(column, i)))
+  const constants = all.filter(isConstant).map(({ name, type, cells }) => {
+    return sql`CAST(${cells[0] ?? null} AS ${new Sql([types[type]], [])}) AS ${identifier(name)}`
   })
-  return new Sql(dialect.rowSet.source(columns), [JSON.stringify(encoded)])
+  const cells = new Sql(texts, values)
+  if (constants.length === 0) return cells
+  return sql`(SELECT cells.*, ${joinSql(constants)} FROM ${cells} AS cells)`
 }
 
 /** `INSERT INTO table (…) SELECT … FROM` the rows; what follows (`ON CONFLICT`, `RETURNING`) is added. */

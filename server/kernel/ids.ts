@@ -1,6 +1,7 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import { luhnDigit } from '../contract/ids.ts'
+import { pooledRandomBytes } from './random.ts'
 
 const COUNTER_MAX = 0xfff
 const COUNTER_FIRST_MAX = 0x7ff
@@ -19,7 +20,7 @@ function countWithin(ms: number): number {
  * within a millisecond of one process, by the order in which they were made.
  */
 export function uuidv7(clock: Clock): string {
-  const bytes = randomBytes(16)
+  const bytes = pooledRandomBytes(16)
   const ms = clock.now().getTime()
   bytes.writeUIntBE(ms, 0, 6)
   bytes.writeUInt16BE(0x7000 | countWithin(ms), 6)

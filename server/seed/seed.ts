@@ -50,7 +50,7 @@ function makeSet(ctx: Ctx, random: Random, options: SeedOptions, first: number, 
     const perMember = options.orders / options.members
     orders.push(...makeOrders(random, buyer, { perMember, now, timeZone: ctx.zone.name }))
     const status = random.chance(DISABLED_SHARE) ? 'disabled' : 'active'
-    return { ...prepareMember(ctx, member), id, status, memberNo: numberOf(id) }
+    return { ...prepareMember(ctx, member, now), id, status, memberNo: numberOf(id) }
   })
   const totals = new Map(sumByMember(orders).map((total) => [total.memberId, total]))
   return {

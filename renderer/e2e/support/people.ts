@@ -2,7 +2,6 @@ import { request, type APIRequestContext } from '@playwright/test'
 import { z } from 'zod'
 import type { Credentials, TestServer } from './server.ts'
 
-export { expectAccessible } from './axe.ts'
 export const PASSWORD = 'correct horse battery staple'
 
 const created = z.array(z.object({ id: z.int(), username: z.string(), code: z.string() }))

@@ -2,7 +2,6 @@ import type { APIRequestContext } from '@playwright/test'
 import { z } from 'zod'
 import type { Credentials, TestServer } from './server.ts'
 
-export { expectAccessible } from './axe.ts'
 const PASSWORD = 'a quiet garden path 77'
 const resets = z.array(z.object({ id: z.int(), code: z.string() }))
 const roles = z.array(z.object({ id: z.int(), code: z.string() }))

@@ -35,9 +35,9 @@ export class RowRefused extends Error {
 
 /** What a record needs for itself alone, beside its identity: a mobile, a card. */
 export interface Claim {
-  readonly key: string
-  readonly code: ErrorCode
   readonly field: string
+  readonly value: string
+  readonly code: ErrorCode
 }
 
 /** A record read from one or more rows. */
@@ -45,7 +45,7 @@ export interface ImportRecord {
   /** What the record is known by: two records of one file with the same identity are one thing twice. */
   readonly identity: string
   /** Equal for records that say the same. */
-  readonly digest: string
+  readonly says: string
   readonly claims: readonly Claim[]
   readonly totals: Omit<ImportTotals, 'rows'>
 }

@@ -44,14 +44,41 @@ export function checkMapping(kind: ImportKind, mapping: ImportMapping, columns: 
   }
 }
 
+type Places = ReadonlyMap<string, number>
+
+/** A row of the file read by field instead of by place. */
+class RowByField implements MappedRow {
+  readonly line: number
+  readonly strayCells: number | undefined
+  readonly #row: TableRow
+  readonly #places: Places
+
+  constructor(row: TableRow, places: Places, columns: number) {
+    this.line = row.line
+    this.strayCells = row.cells.length === columns ? undefined : row.cells.length
+    this.#row = row
+    this.#places = places
+  }
+
+  hasColumn(field: string): boolean {
+    return this.#places.has(field)
+  }
+
+  cell(field: string): string {
+    const place = this.#places.get(field)
+    return place === undefined ? '' : (this.#row.cells[place]?.trim() ?? '')
+  }
+
+  isFormula(field: string): boolean {
+    const place = this.#places.get(field)
+    return place !== undefined && this.#row.formulas.includes(place)
+  }
+}
+
 /** Reads rows by field instead of by place. */
 export function mapRows(mapping: ImportMapping): (row: TableRow) => MappedRow {
-  const places = new Map(mapping.flatMap((name, place) => (name === null ? [] : [[name, place]])))
-  return (row) => ({
-    line: row.line,
-    strayCells: row.cells.length === mapping.length ? undefined : row.cells.length,
-    hasColumn: (field) => places.has(field),
-    cell: (field) => row.cells[places.get(field) ?? -1]?.trim() ?? '',
-    isFormula: (field) => row.formulas.includes(places.get(field) ?? -1),
-  })
+  const places: Places = new Map(
+    mapping.flatMap((name, place) => (name === null ? [] : [[name, place]])),
+  )
+  return (row) => new RowByField(row, places, mapping.length)
 }

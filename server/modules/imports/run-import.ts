@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ErrorCode } from '../../contract/errors.ts'
 import type { Ctx } from '../../db/context.ts'
 import { inTransaction } from '../../db/transaction.ts'
@@ -20,6 +21,10 @@ import type { TableRow } from '../../kernel/table/table.ts'
 
 /** Rows of one transaction: long enough to be fast, short enough to let a till in between. */
 const BATCH_ROWS = 1_000
+/** Rows read before the program turns to what else waits: answers of the database, requests of others. */
+const ROWS_A_TURN = 15
+/** Batches that the database works on; the next one is read meanwhile. */
+const BATCHES_UNDER_WAY = 3
 /** Rows of one record; an order of more lines than this is a mistake of grouping. */
 const GROUP_MAX = 500
 /** Something else claims a value between look and write now and then; five times in a row it does not. */
@@ -136,6 +141,7 @@ async function* batchesOf(
         inBatch = 0
       }
     }
+    if (count % ROWS_A_TURN === 0) await nextTurn()
     group ??= { key, rows: [], mapped: [] }
     group.rows.push(row)
     group.mapped.push(mapped)
@@ -173,7 +179,13 @@ function settleRepeats(batch: readonly Pending<ImportRecord>[]): void {
   }
 }
 
-async function compareAll(ctx: Ctx, reader: ImportReader<ImportRecord>, open: readonly Fresh[]) {
+/** What the database says of a batch, while the one before is being written: most of it stays true. */
+async function compareBatch(
+  ctx: Ctx,
+  reader: ImportReader<ImportRecord>,
+  batch: readonly Pending<ImportRecord>[],
+): Promise<void> {
+  const open = batch.filter(isOpen)
   const outcomes = await reader.compare(
     ctx,
     open.map(({ record }) => record),
@@ -183,7 +195,7 @@ async function compareAll(ctx: Ctx, reader: ImportReader<ImportRecord>, open: re
   })
 }
 
-/** Stores what is new in one transaction; what was claimed meanwhile is compared again. */
+/** Stores what is new in one transaction; what was claimed since it was compared is compared again. */
 function storeBatch(
   ctx: Ctx,
   reader: ImportReader<ImportRecord>,
@@ -195,22 +207,15 @@ function storeBatch(
     const settled = new Map<Pending<ImportRecord>, Outcome>()
     for (let round = 0; open.length > 0; round += 1) {
       invariant(round < ROUNDS_MAX, 'rows of an import keep clashing')
-      const records = open.map(({ record }) => record)
-      const compared = await reader.compare(ctx, records)
-      const fresh = open.filter((one, i) => {
-        const outcome = compared[i]
-        if (outcome !== undefined) settled.set(one, outcome)
-        return outcome === undefined
-      })
-      const stored = await reader.store(
-        ctx,
-        fresh.map(({ record }) => record),
-      )
-      open = fresh.filter((one, i) => {
-        const outcome = stored[i]
-        if (outcome !== undefined) settled.set(one, outcome)
-        return outcome === undefined
-      })
+      for (const step of [reader.store, reader.compare]) {
+        const records = open.map(({ record }) => record)
+        const outcomes = records.length === 0 ? [] : await step(ctx, records)
+        open = open.filter((one, i) => {
+          const outcome = outcomes[i]
+          if (outcome !== undefined) settled.set(one, outcome)
+          return outcome === undefined
+        })
+      }
     }
     return settled
   })
@@ -237,8 +242,13 @@ export async function runImport(ctx: Ctx, run: ImportRun): Promise<ImportCounts>
   const seen = new SeenRecords()
   const tally = new Tally()
   let rowsDone = 0
-  const settle = async (batch: readonly Pending<ImportRecord>[]) => {
-    await settleBatch(ctx, reader, { batch, isDryRun: run.isDryRun })
+  const store = async (batch: readonly Pending<ImportRecord>[]) => {
+    await compareBatch(ctx, reader, batch)
+    run.signal?.throwIfAborted()
+    const settled = run.isDryRun ? undefined : await storeBatch(ctx, reader, batch)
+    for (const one of batch.filter(isOpen)) one.outcome = settled ? settled.get(one) : 'created'
+  }
+  const tell = async (batch: readonly Pending<ImportRecord>[]) => {
     settleRepeats(batch)
     for (const one of batch) tally.add(one)
     rowsDone += batch.reduce((sum, { rows }) => sum + rows.length, 0)
@@ -247,34 +257,26 @@ export async function runImport(ctx: Ctx, run: ImportRun): Promise<ImportCounts>
       rowsDone,
     )
   }
-  // The next rows are read and encrypted while the database writes the last ones.
-  let settling = Promise.resolve()
-  for await (const batch of batchesOf(run, reader)) {
-    checkSeen(batch, seen)
-    await settling
-    run.signal?.throwIfAborted()
-    settling = settle(batch)
-    // Told by the next `await`; without a listener it would end the process before that.
-    settling.catch(() => undefined)
+  // Rows are read and encrypted while the database writes the ones before. No two batches hold the same
+  // record, so they may be written side by side; what became of them is told in the order of the file.
+  let told = Promise.resolve()
+  const underWay: { stored: Promise<void>; told: Promise<void> }[] = []
+  try {
+    for await (const batch of batchesOf(run, reader)) {
+      checkSeen(batch, seen)
+      if (underWay.length >= BATCHES_UNDER_WAY) await underWay.shift()?.told
+      const stored = store(batch)
+      told = Promise.all([told, stored]).then(() => tell(batch))
+      // Told by a later `await`; without a listener it would end the process before that.
+      told.catch(() => undefined)
+      underWay.push({ stored, told })
+    }
+  } finally {
+    // Whatever ended the reading: nobody hears of it while a batch is still being written.
+    await Promise.allSettled(underWay.flatMap(({ stored, told }) => [stored, told]))
   }
-  await settling
+  await told
   return tally.counts()
-}
-
-/** Finds out or does what becomes of a batch. */
-async function settleBatch(
-  ctx: Ctx,
-  reader: ImportReader<ImportRecord>,
-  { batch, isDryRun }: { batch: readonly Pending<ImportRecord>[]; isDryRun: boolean },
-): Promise<void> {
-  if (isDryRun) {
-    const open = batch.filter(isOpen)
-    await compareAll(ctx, reader, open)
-    for (const one of open) one.outcome ??= 'created'
-    return
-  }
-  const settled = await storeBatch(ctx, reader, batch)
-  for (const one of batch) one.outcome ??= settled.get(one)
 }
 
 /** Is it a refusal, and not one of the good outcomes? */

@@ -7,12 +7,7 @@ import { recordAudit } from '../audit/audit.service.ts'
 import { recordEvent } from '../outbox/outbox.service.ts'
 import { requireOpenStore } from '../stores/stores.service.ts'
 import type { CreateMemberInput, RegisterChannel } from './members.contract.ts'
-import {
-  insertMembers,
-  prepareMember,
-  type MemberColumns,
-  type NewMember,
-} from './insert-members.ts'
+import { insertMembers, prepareMember, type MemberRow, type NewMember } from './insert-members.ts'
 import { shownValues } from './member-audit.ts'
 import { isRegion } from './regions.ts'
 
@@ -74,7 +69,7 @@ export async function refuseTaken(ctx: Ctx, values: UniqueValues, exceptUid = ''
 
 async function insertOne(
   ctx: Ctx<Tx>,
-  member: MemberColumns,
+  member: MemberRow,
   values: UniqueValues,
 ): Promise<{ id: number; uid: string }> {
   if (ctx.keys.retiredIds.length > 0) await refuseTaken(ctx, values)

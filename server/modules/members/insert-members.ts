@@ -61,16 +61,23 @@ export interface NewMember {
 }
 
 /** A member as he will stand in the table: encrypted, with a number drawn for him. */
-export type MemberColumns = RowOf<typeof MEMBER_COLUMNS> & {
+export type MemberRow = RowOf<typeof MEMBER_COLUMNS> & {
   readonly uid: string
-  readonly memberNo: string
+  /** Drawn again when it turns out to be taken. */
+  memberNo: string
   readonly nicknameKey: string
 }
 
 /** Prepares a member outside of the transaction that inserts him: encrypting takes time. */
-export function prepareMember(ctx: Ctx, member: NewMember): MemberColumns {
+export function prepareMember(ctx: Ctx, member: NewMember, now = ctx.clock.now()): MemberRow {
   const uid = uuidv7(ctx.clock)
-  const now = ctx.clock.now()
+  const { mobileCipher, mobileIndex, mobileLast4Index } = mobileColumns(
+    ctx.keys,
+    uid,
+    member.mobile,
+  )
+  const { emailCipher, emailIndex } = emailColumns(ctx.keys, uid, member.email)
+  const { realNameCipher, realNameIndex } = realNameColumns(ctx.keys, uid, member.realName)
   return {
     uid,
     memberNo: randomMemberNo(),
@@ -85,9 +92,13 @@ export function prepareMember(ctx: Ctx, member: NewMember): MemberColumns {
     birthdayMonthDay: member.birthday === null ? null : monthDayOf(member.birthday),
     regionCode: member.regionCode,
     remark: member.remark,
-    ...mobileColumns(ctx.keys, uid, member.mobile),
-    ...emailColumns(ctx.keys, uid, member.email),
-    ...realNameColumns(ctx.keys, uid, member.realName),
+    mobileCipher,
+    mobileIndex,
+    mobileLast4Index,
+    emailCipher,
+    emailIndex,
+    realNameCipher,
+    realNameIndex,
     registerChannel: member.registerChannel,
     registerStoreId: member.registerStoreId,
     registeredAt: member.registeredAt,
@@ -120,7 +131,7 @@ export async function insertPairs(
  */
 export async function insertMembers(
   ctx: Ctx<Tx>,
-  members: readonly MemberColumns[],
+  members: readonly MemberRow[],
 ): Promise<Map<string, number>> {
   if (members.length === 0) return new Map()
   const insert = insertFrom(ctx, { table: 'Member', columns: MEMBER_COLUMNS, rows: members })

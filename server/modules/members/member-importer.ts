@@ -17,12 +17,7 @@ import type {
   Outcome,
 } from '../imports/importer.ts'
 import { openStoresByName } from '../stores/stores.service.ts'
-import {
-  insertMembers,
-  prepareMember,
-  type MemberColumns,
-  type NewMember,
-} from './insert-members.ts'
+import { insertMembers, prepareMember, type MemberRow, type NewMember } from './insert-members.ts'
 import {
   CARD_NO_MAX,
   EXTERNAL_ID_MAX,
@@ -50,15 +45,16 @@ const GENDERS: Readonly<Record<string, Gender>> = {
 }
 
 interface MemberRecord extends ImportRecord {
-  readonly columns: MemberColumns
+  readonly columns: MemberRow
   /** Columns that the row says something about: an empty cell says nothing. */
-  readonly said: readonly (keyof MemberColumns)[]
+  readonly said: readonly (keyof MemberRow)[]
 }
 
 /** What all rows of a file are read with. */
 interface Surroundings {
   readonly ctx: Ctx
   readonly stores: ReadonlyMap<string, number>
+  readonly now: Date
   /** The last business date that somebody may have registered on or been born. */
   readonly lastDay: string
 }
@@ -90,9 +86,9 @@ function birthdayCell(row: MappedRow, { ctx, lastDay }: Surroundings): string | 
   return moment.day
 }
 
-function registeredCell(row: MappedRow, { ctx, lastDay }: Surroundings): Date {
+function registeredCell(row: MappedRow, { ctx, now, lastDay }: Surroundings): Date {
   const moment = momentCell(row, 'registeredAt', ctx.zone.name)
-  if (!moment) return ctx.clock.now()
+  if (!moment) return now
   if (moment.day > lastDay) refuse('DATE_IN_FUTURE', 'registeredAt')
   return moment.at
 }
@@ -146,32 +142,33 @@ const FILLS = Object.entries({
   remark: 'remark',
 } as const)
 
+/** No cell holds it: cells are plain text. */
+const SEPARATOR = '\u0000'
+
 /** Which columns of the table a row says something about. */
-const saidBy = (row: MappedRow): (keyof MemberColumns)[] =>
+const saidBy = (row: MappedRow): (keyof MemberRow)[] =>
   FILLS.flatMap(([field, column]) => (row.cell(field) === '' ? [] : [column]))
 
 const plain = (value: string | number | Date | null): string | number | null =>
   value instanceof Date ? value.getTime() : value
 
-function claimsOf(columns: MemberColumns): Claim[] {
+function claimsOf(columns: MemberRow): Claim[] {
   const claims: readonly [string | null, Claim['code'], string][] = [
     [columns.mobileIndex, 'MOBILE_TAKEN', 'mobile'],
     [columns.cardNo, 'CARD_TAKEN', 'cardNo'],
     [columns.emailIndex, 'EMAIL_TAKEN', 'email'],
   ]
-  return claims.flatMap(([value, code, field]) =>
-    value === null ? [] : { key: `${field} ${value}`, code, field },
-  )
+  return claims.flatMap(([value, code, field]) => (value === null ? [] : { field, value, code }))
 }
 
 function toRecord(around: Surroundings, row: MappedRow): MemberRecord {
-  const columns = prepareMember(around.ctx, readMember(around, row))
+  const columns = prepareMember(around.ctx, readMember(around, row), around.now)
   const said = saidBy(row)
   return {
     columns,
     said,
     identity: columns.externalId ?? columns.mobileIndex ?? columns.cardNo ?? '',
-    digest: JSON.stringify(said.map((name) => [name, plain(columns[name])])),
+    says: said.map((name) => `${name}=${plain(columns[name])}`).join(SEPARATOR),
     claims: claimsOf(columns),
     totals: { records: 1, quantity: 0, amountFen: 0 },
   }
@@ -259,9 +256,12 @@ function compare({ columns, said }: MemberRecord, existing: Existing): Outcome |
 }
 
 async function store(ctx: Ctx<Tx>, records: readonly MemberRecord[]) {
-  // A number drawn anew each time: one that is taken is the only reason left to come round again.
-  const rows = records.map(({ columns }) => ({ ...columns, memberNo: randomMemberNo() }))
-  const ids = await insertMembers(ctx, rows)
+  // A number that is taken is the only reason left to come round again: with another one.
+  for (const { columns } of records) columns.memberNo = randomMemberNo()
+  const ids = await insertMembers(
+    ctx,
+    records.map(({ columns }) => columns),
+  )
   return records.map(({ columns }) => (ids.has(columns.uid) ? ('created' as const) : undefined))
 }
 
@@ -272,10 +272,12 @@ async function store(ctx: Ctx<Tx>, records: readonly MemberRecord[]) {
 export const memberImporter: Importer<MemberRecord> = {
   kind: 'members',
   async begin(ctx): Promise<ImportReader<MemberRecord>> {
+    const now = ctx.clock.now()
     const around = {
       ctx,
       stores: await openStoresByName(ctx),
-      lastDay: lastDay(businessDateOf(ctx.zone, ctx.clock.now())),
+      now,
+      lastDay: lastDay(businessDateOf(ctx.zone, now)),
     }
     return {
       groupKey: () => undefined,

@@ -116,7 +116,7 @@ function readOrder(around: Surroundings, rows: readonly MappedRow[]) {
 }
 
 /** Two rows of one number say the same when all of this is the same. */
-const digestOf = (order: OrderRecord['order'], { value }: MemberReference): string =>
+const saysOf = (order: OrderRecord['order'], { value }: MemberReference): string =>
   `${value} ${order.paidAt.getTime()} ${order.paidFen} ${order.freightFen} ${order.quantity} ${order.storeId}`
 
 function toRecord(around: Surroundings, rows: readonly MappedRow[]): OrderRecord {
@@ -125,7 +125,7 @@ function toRecord(around: Surroundings, rows: readonly MappedRow[]): OrderRecord
     order,
     member,
     identity: order.orderNo,
-    digest: digestOf(order, member),
+    says: saysOf(order, member),
     claims: [],
     totals: { records: 1, quantity: order.quantity, amountFen: order.paidFen },
   }

@@ -39,8 +39,7 @@ CREATE TABLE "MemberNicknamePair" (
     "pair" TEXT NOT NULL,
     "memberId" INTEGER NOT NULL,
 
-    PRIMARY KEY ("pair", "memberId"),
-    CONSTRAINT "MemberNicknamePair_memberId_fkey" FOREIGN KEY ("memberId") REFERENCES "Member" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+    PRIMARY KEY ("pair", "memberId")
 ) WITHOUT ROWID;
 
 -- CreateTable

@@ -1,0 +1,36 @@
+import { expectAccessibleInColour as expectAccessible } from './support/axe.ts'
+import { chooseStatus, expect, rows, test } from './support/own-shop.ts'
+import type { Page } from '@playwright/test'
+
+const openColumns = (page: Page) => page.getByRole('button', { name: '列设置' }).click()
+
+test('no state of the list has a grave fault of accessibility', async ({ own, ownShop }) => {
+  test.setTimeout(180_000)
+  await own.goto(`${ownShop.address}/members?pageSize=20`)
+  await expect(rows(own)).toHaveCount(20)
+  await expectAccessible(own, 'rows')
+  await openColumns(own)
+  await expectAccessible(own, 'columns')
+  await own.keyboard.press('Escape')
+  await own.getByRole('button', { name: '行高' }).click()
+  await expectAccessible(own, 'density')
+  await own.keyboard.press('Escape')
+  await rows(own).first().hover()
+  await rows(own).first().getByRole('button', { name: '查看手机号' }).click()
+  await expectAccessible(own, 'reveal')
+  await own.keyboard.press('Escape')
+  await chooseStatus(own, '正常')
+  await own.getByRole('button', { name: '存为视图' }).click()
+  await own.getByRole('textbox', { name: '名称' }).fill('正常的')
+  await expectAccessible(own, 'saving a view')
+  await own.getByRole('button', { name: '保存视图' }).click()
+  await own.getByRole('button', { name: '视图操作：正常的' }).click()
+  await expectAccessible(own, 'menu of a view')
+  await own.goto(`${ownShop.address}/members?keyword=nobody`)
+  await expect(own.getByText('没有符合条件的记录')).toBeVisible()
+  await expectAccessible(own, 'no result')
+  await own.emulateMedia({ colorScheme: 'dark' })
+  await own.goto(`${ownShop.address}/members?pageSize=20&status=active`)
+  await expect(rows(own)).toHaveCount(20)
+  await expectAccessible(own, 'rows, dark')
+})
