@@ -16,9 +16,9 @@ const LIMIT_MS = 10 * 60_000
 const VITEST = inRoot('node_modules/vitest/vitest.mjs')
 const PLAYWRIGHT = inRoot('node_modules/@playwright/test/cli.js')
 
-const vitest = (name) => (report) => ({
-  config: `${name}/vitest.config.ts`,
-  args: [VITEST, 'run', '--config', `${name}/vitest.config.ts`, '--reporter=default'].concat([
+const vitest = (config) => (report) => ({
+  config,
+  args: [VITEST, 'run', '--config', config, '--reporter=default'].concat([
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]),
@@ -54,9 +54,9 @@ const nodeTests = (report) => ({
 
 const STEPS = [
   { name: 'scripts', of: nodeTests },
-  { name: 'server', of: vitest('server') },
-  { name: 'renderer', of: vitest('renderer') },
-  { name: 'electron', of: vitest('electron') },
+  { name: 'server', of: vitest('server/vitest.config.ts') },
+  { name: 'renderer', of: vitest('renderer/vitest.config.ts') },
+  { name: 'electron', of: vitest('electron/vitest.config.ts') },
   { name: 'browser', of: playwright('renderer/e2e/playwright.config.ts'), needsBuild: true },
   {
     name: 'desktop',
@@ -68,6 +68,14 @@ const STEPS = [
     name: 'pictures',
     of: playwright('renderer/e2e/pictures.config.ts'),
     needsBuild: true,
+    onRequest: true,
+  },
+  { name: 'long', of: vitest('server/vitest.long.config.ts'), needsBuild: true, onRequest: true },
+  {
+    name: 'long-desktop',
+    of: playwright('electron/e2e/long.config.ts'),
+    needsBuild: true,
+    needsDisplay: true,
     onRequest: true,
   },
 ]

@@ -5,6 +5,8 @@ export default defineConfig({
     name: 'server',
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
+    // They take minutes: `npm test -- long`.
+    exclude: ['**/*.long.test.ts', '**/node_modules/**'],
     globalSetup: ['testing/global-setup.ts'],
     pool: 'forks',
     // Its own guess leaves a core to somebody who watches.

@@ -62,7 +62,7 @@ const arrayCell = (cell: string | number | null): string =>
 const postgresRowSet: RowSetDialect = {
   types: POSTGRES_TYPES,
   instant: (at) => at.toISOString().slice(0, -1),
-  // Read in a tenth of the time of the same rows as JSON.
+  // As JSON, the same import of orders took a third longer.
   source(columns) {
     const names = columns.map(({ name }) => `"${name}"`).join(', ')
     const casts = columns.map(({ type }) => ` AS ${POSTGRES_TYPES[type]}[])`)

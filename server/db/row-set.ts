@@ -42,11 +42,11 @@ export function rowSet<C extends Columns>(
   columns: C,
   rows: readonly RowOf<C>[],
 ): Sql {
-  const { source, types } = ctx.dialect.rowSet
+  const dialect = ctx.dialect.rowSet
   const all = Object.entries(columns).map((column) => columnOf(ctx, column, rows))
-  const { texts, values } = source(all.filter((column, i) => !isConstant(column, i)))
+  const { texts, values } = dialect.source(all.filter((column, i) => !isConstant(column, i)))
   const constants = all.filter(isConstant).map(({ name, type, cells }) => {
-    return sql`CAST(${cells[0] ?? null} AS ${new Sql([types[type]], [])}) AS ${identifier(name)}`
+    return sql`CAST(${cells[0] ?? null} AS ${new Sql([dialect.types[type]], [])}) AS ${identifier(name)}`
   })
   const cells = new Sql(texts, values)
   if (constants.length === 0) return cells

@@ -207,9 +207,9 @@ function storeBatch(
     const settled = new Map<Pending<ImportRecord>, Outcome>()
     for (let round = 0; open.length > 0; round += 1) {
       invariant(round < ROUNDS_MAX, 'rows of an import keep clashing')
-      for (const step of [reader.store, reader.compare]) {
+      for (const step of ['store', 'compare'] as const) {
         const records = open.map(({ record }) => record)
-        const outcomes = records.length === 0 ? [] : await step(ctx, records)
+        const outcomes = records.length === 0 ? [] : await reader[step](ctx, records)
         open = open.filter((one, i) => {
           const outcome = outcomes[i]
           if (outcome !== undefined) settled.set(one, outcome)
