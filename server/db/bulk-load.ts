@@ -47,5 +47,9 @@ export async function continueIds(ctx: Ctx, table: string): Promise<void> {
   )
 }
 
-/** Has the database look at what its tables hold, so that it finds the best way to rows. */
-export const refreshStatistics = (ctx: Ctx): Promise<number> => runStatement(ctx, sql`ANALYZE`)
+/**
+ * Has the database look at what its tables hold, so that it finds the best way to rows. Postgres also notes
+ * which pages everybody sees: without that an index alone answers nothing.
+ */
+export const refreshStatistics = (ctx: Ctx): Promise<number> =>
+  runStatement(ctx, ctx.dialect.provider === 'sqlite' ? sql`ANALYZE` : sql`VACUUM (ANALYZE)`)

@@ -44,6 +44,15 @@ export const IMPORT_ERRORS = define({
     '与第 {line} 行重复，内容不同。',
     'Repeats line {line} with other values.',
   ),
+  ROWS_APART: conflict(
+    '这个订单号的行不在一起。请先按订单号排序。',
+    'The rows of this order number do not stand together. Sort the file by it first.',
+  ),
+  ROWS_TOO_MANY: conflict('一个订单超过 {max} 行。', 'An order of more than {max} rows.'),
+  ORDER_ROWS_DIFFER: conflict(
+    '同一订单号的行，此项不一致。',
+    'Rows of one order number differ in this.',
+  ),
   CELL_MISSING: badInput('此项必填。', 'A value is needed here.'),
   CELL_TOO_LONG: badInput('超过 {max} 个字符。', 'Longer than {max} characters.'),
   CELL_NOT_TEXT: badInput(

@@ -63,7 +63,7 @@ export async function importTable(
   const counts = await runImport(ctx, {
     importer: table.importer,
     mapping: table.mapping,
-    rows: withoutHeadings(readTable(table.open, table.format)),
+    rows: () => withoutHeadings(readTable(table.open, table.format)),
     isDryRun: table.isDryRun,
     ...(table.signal ? { signal: table.signal } : {}),
     async onSettled(settled, rowsDone) {

@@ -60,7 +60,9 @@ export interface Importer<R extends ImportRecord = ImportRecord> {
 }
 
 export interface ImportReader<R extends ImportRecord> {
-  /** Rows next to each other with the same key are one record; undefined keeps a row by itself. */
+  /** Can several rows be one record, in a file with these fields? */
+  isGrouped(fields: ReadonlySet<string | null>): boolean
+  /** In such a file, rows next to each other with the same key are one record; undefined stands alone. */
   groupKey(row: MappedRow): string | undefined
   /** @throws RowRefused */
   read(rows: readonly MappedRow[]): R

@@ -1,32 +1,22 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ErrorCode } from '../../contract/errors.ts'
 import type { Ctx } from '../../db/context.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { invariant } from '../../kernel/invariant.ts'
 import {
-  RowRefused,
   type Importer,
   type ImportReader,
   type ImportRecord,
-  type MappedRow,
   type Outcome,
   type Refusal,
 } from './importer.ts'
-import { ROWS_MAX } from '../../contract/table.ts'
 import type { ImportResult, ImportTotals } from './imports.contract.ts'
-import { mapRows } from './mapping.ts'
-import { SeenRecords, type SeenRecord } from './seen-records.ts'
+import { findBrokenGroups, readBatches, type ImportSource, type Pending } from './read-batches.ts'
+import { SeenRecords } from './seen-records.ts'
 import type { TableRow } from '../../kernel/table/table.ts'
 
-/** Rows of one transaction: long enough to be fast, short enough to let a till in between. */
-const BATCH_ROWS = 1_000
-/** Rows read before the program turns to what else waits: answers of the database, requests of others. */
-const ROWS_A_TURN = 15
 /** Batches that the database works on; the next one is read meanwhile. */
 const BATCHES_UNDER_WAY = 3
-/** Rows of one record; an order of more lines than this is a mistake of grouping. */
-const GROUP_MAX = 500
 /** Something else claims a value between look and write now and then; five times in a row it does not. */
 const ROUNDS_MAX = 5
 
@@ -36,21 +26,8 @@ export interface Settled {
   readonly outcome: Outcome
 }
 
-interface Pending<R> {
-  readonly rows: readonly TableRow[]
-  readonly line: number
-  readonly record: R | undefined
-  outcome: Outcome | undefined
-  /** The record of an earlier row that it says again. */
-  repeats?: SeenRecord
-  /** What later rows are told of it. */
-  seen?: SeenRecord
-}
-
-export interface ImportRun {
+export interface ImportRun extends ImportSource {
   readonly importer: Importer
-  readonly mapping: readonly (string | null)[]
-  readonly rows: AsyncIterable<TableRow>
   readonly isDryRun: boolean
   readonly signal?: AbortSignal
   /** Called after each batch with what was settled, in the order of the file. */
@@ -91,64 +68,6 @@ class Tally {
       .sort((a, b) => b.count - a.count)
     return { all, created, unchanged, refused, reasons }
   }
-}
-
-function readRecord(
-  reader: ImportReader<ImportRecord>,
-  rows: readonly MappedRow[],
-  columns: number,
-) {
-  try {
-    for (const { strayCells } of rows) {
-      if (strayCells !== undefined) {
-        throw new RowRefused({ code: 'ROW_INCOMPLETE', params: { cells: strayCells, columns } })
-      }
-    }
-    return { record: reader.read(rows), outcome: undefined }
-  } catch (error) {
-    if (error instanceof RowRefused) return { record: undefined, outcome: error.refusal }
-    throw error
-  }
-}
-
-/** Rows of the file as records, a batch at a time. */
-async function* batchesOf(
-  { rows, mapping }: ImportRun,
-  reader: ImportReader<ImportRecord>,
-): AsyncGenerator<Pending<ImportRecord>[]> {
-  const toMapped = mapRows([...mapping])
-  let batch: Pending<ImportRecord>[] = []
-  let group: { key: string | undefined; rows: TableRow[]; mapped: MappedRow[] } | undefined
-  let count = 0
-  const closeGroup = () => {
-    if (!group) return
-    const { record, outcome } = readRecord(reader, group.mapped, mapping.length)
-    batch.push({ rows: group.rows, line: group.rows[0]?.line ?? 0, record, outcome })
-    group = undefined
-  }
-  let inBatch = 0
-  for await (const row of rows) {
-    count += 1
-    if (count > ROWS_MAX) throw new AppError('FILE_TOO_MANY_ROWS', { max: ROWS_MAX })
-    const mapped = toMapped(row)
-    const key = reader.groupKey(mapped)
-    const isSame = key !== undefined && group?.key === key && group.rows.length < GROUP_MAX
-    if (!isSame) {
-      closeGroup()
-      if (inBatch >= BATCH_ROWS) {
-        yield batch
-        batch = []
-        inBatch = 0
-      }
-    }
-    if (count % ROWS_A_TURN === 0) await nextTurn()
-    group ??= { key, rows: [], mapped: [] }
-    group.rows.push(row)
-    group.mapped.push(mapped)
-    inBatch += 1
-  }
-  closeGroup()
-  if (batch.length > 0) yield batch
 }
 
 interface Fresh extends Pending<ImportRecord> {
@@ -239,6 +158,7 @@ async function refuseWhileRotating(ctx: Ctx): Promise<void> {
 export async function runImport(ctx: Ctx, run: ImportRun): Promise<ImportCounts> {
   await refuseWhileRotating(ctx)
   const reader = await run.importer.begin(ctx)
+  const broken = await findBrokenGroups(run, reader)
   const seen = new SeenRecords()
   const tally = new Tally()
   let rowsDone = 0
@@ -262,7 +182,7 @@ export async function runImport(ctx: Ctx, run: ImportRun): Promise<ImportCounts>
   let told = Promise.resolve()
   const underWay: { stored: Promise<void>; told: Promise<void> }[] = []
   try {
-    for await (const batch of batchesOf(run, reader)) {
+    for await (const batch of readBatches(run, reader, broken)) {
       checkSeen(batch, seen)
       if (underWay.length >= BATCHES_UNDER_WAY) await underWay.shift()?.told
       const stored = store(batch)

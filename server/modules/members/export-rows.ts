@@ -4,8 +4,9 @@ import { maskPersonal } from '../../contract/personal.ts'
 import type { Ctx } from '../../db/context.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { startJob } from '../jobs/jobs.service.ts'
-import { iterateMatching, rowSelect, type SelectedMember } from './list-members.ts'
+import { iterateMatching } from './list-members.ts'
 import { EXPORT_LABELS, EXPORT_VALUES } from './export-labels.ts'
+import { readMembers, type StoredMember } from './member-rows.ts'
 import type {
   ExportMembersInput,
   MEMBER_EXPORT_COLUMNS,
@@ -16,13 +17,12 @@ import { regionNames } from './regions.ts'
 
 type Column = (typeof MEMBER_EXPORT_COLUMNS)[number]
 
-const yuan = (fen: bigint): string => `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}`
-
-type Exported = SelectedMember & { readonly remark: string }
+const yuan = (fen: number): string =>
+  `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
 
 function personalCell(
   ctx: Ctx,
-  member: Exported,
+  member: StoredMember,
   field: MemberPersonalField,
   isPlain: boolean,
 ): string {
@@ -30,7 +30,7 @@ function personalCell(
   return isPlain || whole === '' ? whole : maskPersonal(field, whole)
 }
 
-function cellOf(ctx: Ctx, member: Exported, column: Column, input: ExportMembersInput): string {
+function cellOf(ctx: Ctx, member: StoredMember, column: Column, input: ExportMembersInput): string {
   const { language, isPlain } = input
   switch (column) {
     case 'mobile':
@@ -45,7 +45,7 @@ function cellOf(ctx: Ctx, member: Exported, column: Column, input: ExportMembers
       return member.regionCode === null ? '' : regionNames(member.regionCode).join(' ')
     case 'registerStore':
     case 'homeStore':
-      return member[column]?.name ?? ''
+      return member[column] ?? ''
     case 'registeredAt':
       return businessDate(member.registeredAt, ctx.zone.name)
     case 'spend':
@@ -70,11 +70,7 @@ export const exportHeadings = (columns: readonly Column[], language: Language): 
 /** Rows of an export, a chunk at a time in the order of ids; personal data masked unless asked whole. */
 export async function* exportRows(ctx: Ctx, input: ExportMembersInput): AsyncGenerator<string[][]> {
   for await (const ids of iterateMatching(ctx, input.filter)) {
-    const members = await ctx.db.member.findMany({
-      where: { id: { in: ids } },
-      select: { ...rowSelect, remark: true },
-      orderBy: { id: 'asc' },
-    })
+    const members = await readMembers(ctx, ids)
     yield members.map((member) => input.columns.map((column) => cellOf(ctx, member, column, input)))
   }
 }

@@ -1,73 +1,10 @@
 import type { KnownPage } from '../../contract/pagination.ts'
 import type { Ctx } from '../../db/context.ts'
-import type { Prisma } from '../../db/generated/sqlite/client.ts'
 import { countAll, iterateIds, readLongList, type ListOrder } from '../../db/long-list.ts'
-import {
-  gender,
-  memberStatus,
-  registerChannel,
-  type ListMembersInput,
-  type MemberFilter,
-  type MemberPage,
-  type MemberRow,
-} from './members.contract.ts'
+import { readMembers, toMemberRow } from './member-rows.ts'
 import { memberConditions } from './member-search.sql.ts'
-import { readMasked } from './members.privacy.ts'
+import type { ListMembersInput, MemberFilter, MemberPage, MemberRow } from './members.contract.ts'
 import { nicknameKey } from './members.rules.ts'
-
-export const rowSelect = {
-  id: true,
-  uid: true,
-  memberNo: true,
-  externalId: true,
-  cardNo: true,
-  nickname: true,
-  avatarUrl: true,
-  gender: true,
-  birthday: true,
-  regionCode: true,
-  mobileCipher: true,
-  emailCipher: true,
-  realNameCipher: true,
-  status: true,
-  registerChannel: true,
-  registerStore: { select: { name: true } },
-  homeStore: { select: { name: true } },
-  registeredAt: true,
-  orderCount: true,
-  spendFen: true,
-  lastOrderDate: true,
-  updatedAt: true,
-} satisfies Prisma.MemberSelect
-
-export type SelectedMember = Prisma.MemberGetPayload<{ select: typeof rowSelect }>
-
-/** A member as lists show him. */
-export function toMemberRow({ keys }: Ctx, member: SelectedMember): MemberRow {
-  return {
-    id: member.id,
-    uid: member.uid,
-    memberNo: member.memberNo,
-    externalId: member.externalId,
-    cardNo: member.cardNo,
-    nickname: member.nickname,
-    avatarUrl: member.avatarUrl,
-    gender: gender.parse(member.gender),
-    birthday: member.birthday,
-    regionCode: member.regionCode,
-    mobileMasked: readMasked(keys, member, 'mobile'),
-    realNameMasked: readMasked(keys, member, 'realName'),
-    status: memberStatus.parse(member.status),
-    registerChannel: registerChannel.parse(member.registerChannel),
-    registerStore: member.registerStore?.name ?? null,
-    homeStore: member.homeStore?.name ?? null,
-    registeredAt: member.registeredAt.getTime(),
-    orderCount: member.orderCount,
-    spendFen: Number(member.spendFen),
-    lastOrderDate: member.lastOrderDate,
-    updatedAt: member.updatedAt.getTime(),
-  }
-}
 
 const CHUNK = 1_000
 
@@ -104,15 +41,7 @@ export async function listMembers(ctx: Ctx, input: ListMembersInput): Promise<Me
     pageSize: input.pageSize,
     known: input.known,
   })
-  const members = await ctx.db.member.findMany({
-    where: { id: { in: [...ids] } },
-    select: rowSelect,
-  })
-  const byId = new Map(members.map((member) => [member.id, member]))
-  const list = ids.flatMap((id) => {
-    const member = byId.get(id)
-    return member ? toMemberRow(ctx, member) : []
-  })
+  const list = (await readMembers(ctx, ids)).map((member) => toMemberRow(ctx, member))
   return { list, total, isTotalExact, known: knownOf(list, input) }
 }
 

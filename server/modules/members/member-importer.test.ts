@@ -52,6 +52,11 @@ describeOnBothDatabases('the import of members', (database) => {
     })
   })
 
+  it('a card that looks like an external number is another kind of number', async () => {
+    const file = 'externalId,cardNo\n1001,\n,1001\n'
+    expect(await add(file)).toMatchObject({ created: { rows: 2 }, refused: { rows: 0 } })
+  })
+
   it('stopped at any batch and repeated, ends with every member once', async () => {
     const file = fileOf(upTo(2_400))
     const failing: typeof memberImporter = {

@@ -161,13 +161,19 @@ function claimsOf(columns: MemberRow): Claim[] {
   return claims.flatMap(([value, code, field]) => (value === null ? [] : { field, value, code }))
 }
 
+/** The first of a member's numbers, told apart from the other kinds: a card may look like an external one. */
+function identityOf({ externalId, mobileIndex, cardNo }: MemberRow): string {
+  if (externalId !== null) return `external ${externalId}`
+  return mobileIndex === null ? `card ${cardNo ?? ''}` : `mobile ${mobileIndex}`
+}
+
 function toRecord(around: Surroundings, row: MappedRow): MemberRecord {
   const columns = prepareMember(around.ctx, readMember(around, row), around.now)
   const said = saidBy(row)
   return {
     columns,
     said,
-    identity: columns.externalId ?? columns.mobileIndex ?? columns.cardNo ?? '',
+    identity: identityOf(columns),
     says: said.map((name) => `${name}=${plain(columns[name])}`).join(SEPARATOR),
     claims: claimsOf(columns),
     totals: { records: 1, quantity: 0, amountFen: 0 },
@@ -280,6 +286,7 @@ export const memberImporter: Importer<MemberRecord> = {
       lastDay: lastDay(businessDateOf(ctx.zone, now)),
     }
     return {
+      isGrouped: () => false,
       groupKey: () => undefined,
       read: ([row]) => toRecord(around, row ?? refuse('CONTACT_MISSING')),
       async compare(ctx, records) {

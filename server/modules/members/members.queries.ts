@@ -1,16 +1,15 @@
 import type { Ctx } from '../../db/context.ts'
+import { AppError } from '../../kernel/app-error.ts'
 import { findMember } from './edit-member.ts'
-import { rowSelect, toMemberRow } from './list-members.ts'
+import { readMembers, toMemberRow } from './member-rows.ts'
 import type { MemberDetail, MemberStats } from './members.contract.ts'
 import { readMasked } from './members.privacy.ts'
 
 /** Everything of one member that the back office shows, personal data masked. @throws AppError NOT_FOUND */
 export async function getMember(ctx: Ctx, { uid }: { uid: string }): Promise<MemberDetail> {
   const { id } = await findMember(ctx, uid)
-  const member = await ctx.db.member.findUniqueOrThrow({
-    where: { id },
-    select: { ...rowSelect, remark: true, registerStoreId: true, homeStoreId: true, version: true },
-  })
+  const [member] = await readMembers(ctx, [id])
+  if (!member) throw new AppError('NOT_FOUND')
   return {
     ...toMemberRow(ctx, member),
     emailMasked: readMasked(ctx.keys, member, 'email'),

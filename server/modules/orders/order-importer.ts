@@ -85,11 +85,25 @@ function paidCell({ ctx, lastDay }: Surroundings, row: MappedRow) {
   return { paidAt: at, businessDate }
 }
 
+/** What all rows of an order say alike; an empty cell says it like the row above. */
+const COMMON_FIELDS = ['externalId', 'mobile', 'cardNo', 'memberNo', 'paidAt', 'store'] as const
+
+/** Two receipts of one number, one below the other, are not one order. @throws RowRefused */
+function refuseContradictions([first, ...others]: readonly MappedRow[]): void {
+  for (const row of others) {
+    const field = COMMON_FIELDS.find(
+      (name) => row.cell(name) !== '' && row.cell(name) !== first?.cell(name),
+    )
+    if (field) inRow(row, () => refuse('ORDER_ROWS_DIFFER', field))
+  }
+}
+
 /** Rows of one order as the order: amounts, pieces and freight add up. @throws RowRefused */
 function readOrder(around: Surroundings, rows: readonly MappedRow[]) {
   const { ctx, stores } = around
   const [first] = rows
   if (!first) return refuse('ROW_INCOMPLETE')
+  refuseContradictions(rows)
   const orderNo = textCell(first, 'orderNo', ORDER_NO_MAX)
   if (orderNo === '') refuse('CELL_MISSING', 'orderNo')
   const store = textCell(first, 'store', NUMBER_MAX)
@@ -208,7 +222,8 @@ export const orderImporter: Importer<OrderRecord> = {
       lastDay: lastDay(businessDateOf(ctx.zone, ctx.clock.now())),
     }
     return {
-      groupKey: (row) => (isLined(row) ? row.cell('orderNo') || undefined : undefined),
+      isGrouped: (fields) => LINE_FIELDS.some((field) => fields.has(field)),
+      groupKey: (row) => row.cell('orderNo') || undefined,
       read: (rows) => toRecord(around, rows),
       compare: compareAll,
       store,

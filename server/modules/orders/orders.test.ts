@@ -143,6 +143,27 @@ describeOnBothDatabases('orders', (database) => {
     })
   })
 
+  it('of several rows are booked whole or not at all', async () => {
+    const head = 'orderNo,customerId,date,amount,sku'
+    const long = Array.from({ length: 501 }, () => 'L,1,2026-03-01,1,S1')
+    const apart = ['A,1,2026-03-01,10,S1', 'B,1,2026-03-01,5,S1', 'A,1,2026-03-01,10,S2']
+    const differing = ['C,1,2026-03-01,1,S1', 'C,2,2026-03-01,1,S1', 'D,1,2026-03-01,1,S1']
+    const file = [head, ...apart, ...differing, 'D,,,1,S2', ...long].join('\n')
+    const { refusals, created, refused } = await add(file)
+    expect(refusals.map(({ line, code, field }) => [line, code, field])).toEqual([
+      [2, 'ROWS_APART', null],
+      [4, 'ROWS_APART', null],
+      [6, 'ORDER_ROWS_DIFFER', 'externalId'],
+      [9, 'ROWS_TOO_MANY', null],
+      [509, 'ROWS_TOO_MANY', null],
+    ])
+    expect([created.rows, created.records, refused.rows]).toEqual([3, 2, 505])
+    expect((await list()).list.map(({ orderNo, paidFen }) => [orderNo, paidFen])).toEqual([
+      ['D', 200],
+      ['B', 500],
+    ])
+  })
+
   it('are found by number, member, day and amount, within the stores one sees', async () => {
     const { id: storeId } = await createStore(ctx, { code: 'HZ9', name: '杭州店' })
     await add(
