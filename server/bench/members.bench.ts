@@ -39,7 +39,7 @@ async function drawPeople(ctx: Ctx, count: number): Promise<Person[]> {
 
 const list = (ctx: Ctx, input: object) => listMembers(ctx, listMembersInput.parse(input))
 
-async function lookUps(ctx: Ctx, bare: BareDriver) {
+export async function lookUps(ctx: Ctx, bare: BareDriver) {
   const people = await drawPeople(ctx, LOOK_UPS)
   const at = (n: number): Person => people[n % people.length] ?? { uid: '', mobile: '' }
   const index = (n: number) => ctx.keys.blindIndex('member.mobile', at(n).mobile)
@@ -92,7 +92,7 @@ const FILTERS: Readonly<Record<string, Partial<MemberFilter>>> = {
 const BARE_FIRST_PAGE = 'SELECT * FROM "Member" ORDER BY "registeredAt" DESC, "id" DESC LIMIT 50'
 const BARE_PAGE_5000 = `${BARE_FIRST_PAGE} OFFSET 249950`
 
-async function lists(ctx: Ctx, bare: BareDriver) {
+export async function lists(ctx: Ctx, bare: BareDriver) {
   const figures: Record<string, unknown> = {
     bareFirstPage: await timing(LIST_RUNS, () => bare.all(BARE_FIRST_PAGE, [])),
   }

@@ -4,8 +4,8 @@ import type { Ctx } from './context.ts'
 import { identifier, joinSql, queryRows, sql, type Sql, type SqlValue } from './sql.ts'
 
 /**
- * One condition of a list, in two forms. `find` can be answered by an index. `check` says the same of a row
- * in hand and in a way that no index answers, so that the database walks the order of the list.
+ * One condition of a list, in two forms that mean the same. `find` can be answered by an index. `check` says
+ * it of a row in hand and in a way that no index answers, so that the database walks the order of the list.
  */
 export interface Condition {
   readonly find: Sql
@@ -13,6 +13,19 @@ export interface Condition {
   /** The order in which an index that answers `find` has the rows. */
   readonly orderedBy?: string
 }
+
+/**
+ * A condition that is answered by several ways at once. Each is a SELECT of ids; a row may be found by more
+ * than one. Reading them costs more than an index that goes on in the order of the list.
+ */
+export interface GatheredCondition {
+  readonly ways: readonly Sql[]
+  readonly check: Sql
+}
+
+export type ListCondition = Condition | GatheredCondition
+
+const isGathered = (condition: ListCondition): condition is GatheredCondition => 'ways' in condition
 
 /** Whatever an index answers but without the order of the list: a range, a choice. */
 export const where = (find: Sql): Condition => ({ find, check: sql`(${find}) IS TRUE` })
@@ -22,6 +35,24 @@ export const whereEqual = (column: string, value: SqlValue, orderedBy: string): 
   ...where(sql`${identifier(column)} = ${value}`),
   orderedBy,
 })
+
+interface Range {
+  readonly from?: SqlValue | undefined
+  readonly to?: SqlValue | undefined
+  /** Up to, but not with. */
+  readonly below?: SqlValue | undefined
+}
+
+/** A range of a column. Where the list is in the column's own order, it is the part that is walked. */
+export function whereRange(column: string, { from, to, below }: Range): Condition[] {
+  const name = identifier(column)
+  const ends = [
+    from === undefined ? [] : sql`${name} >= ${from}`,
+    to === undefined ? [] : sql`${name} <= ${to}`,
+    below === undefined ? [] : sql`${name} < ${below}`,
+  ]
+  return ends.flat().map((find) => ({ ...where(find), orderedBy: column }))
+}
 
 /** How a list is sorted: a column that is never null. Equal values are told apart by id. */
 export interface ListOrder {
@@ -33,7 +64,7 @@ export interface ListOrder {
 
 interface LongList {
   readonly table: string
-  readonly conditions: readonly Condition[]
+  readonly conditions: readonly ListCondition[]
   readonly order: ListOrder
   readonly pageNo: number
   readonly pageSize: number
@@ -48,10 +79,12 @@ export interface ListPage {
 }
 
 /**
- * Up to `gather` the rows that match are gathered by an index and sorted. If more match, the order of the
- * list is walked until the page is full: at least one row in twenty fits with a million rows.
+ * Up to `few` matches are read and sorted in one statement, up to `gather` they are counted, gathered by an
+ * index and sorted. If more match, the order of the list is walked until the page is full: at least one row
+ * in twenty fits with a million rows. A condition that gathers rows itself has that done to `exact` only: each
+ * of its rows is dear, and a word in a name stands with old and new members alike.
  */
-const LIMITS = { gather: 50_000, exact: EXACT_TOTAL_MAX }
+const LIMITS = { few: 500, gather: 50_000, exact: EXACT_TOTAL_MAX }
 
 const idRow = z.object({ id: z.int() })
 const countRow = z.object({ n: z.coerce.number() })
@@ -66,12 +99,56 @@ async function countUpTo(ctx: Ctx, table: string, filter: Sql, limit: number): P
   return row?.n ?? 0
 }
 
-/** Exact number of rows that match, however many they are. */
+/**
+ * Ids that the ways of a condition find, each once: all while there are fewer than `limit`, else at least as
+ * many. Each way is cut by itself, as cutting them together would count a row twice.
+ */
+function idsOf({ ways }: GatheredCondition, limit: number): Sql {
+  const cut = ways.map((way) => sql`SELECT "id" FROM (${way} LIMIT ${limit}) AS hits`)
+  return sql`SELECT "id" FROM (${joinSql(cut, sql` UNION `)}) AS hits LIMIT ${limit}`
+}
+
+async function countIds(ctx: Ctx, ids: Sql): Promise<number> {
+  const [row] = await queryRows(ctx, sql`SELECT count(*) AS "n" FROM (${ids}) AS ids`, countRow)
+  return row?.n ?? 0
+}
+
+/** A condition as it holds for any number of rows. */
+const uncut = (condition: ListCondition): Sql =>
+  isGathered(condition) ? condition.check : condition.find
+
+/**
+ * The conditions as an index answers them best, and rightly up to `limit` rows. One that gathers rows and has
+ * more of them is checked in the rows that the others find: what others leave of the first so many is
+ * anybody's guess.
+ */
+async function findersOf(ctx: Ctx, { conditions }: LongList, limit: number): Promise<Sql[]> {
+  const finders: Sql[] = []
+  for (const condition of conditions) {
+    if (!isGathered(condition)) finders.push(condition.find)
+    else {
+      const ids = idsOf(condition, limit)
+      const isFew = conditions.length === 1 || (await countIds(ctx, ids)) < limit
+      finders.push(isFew ? sql`"id" IN (${ids})` : condition.check)
+    }
+  }
+  return finders
+}
+
+/** How many rows match; exactly while there are fewer than `limit`. */
+function countMatches(ctx: Ctx, list: LongList, filter: Sql, limit: number): Promise<number> {
+  const [only, ...others] = list.conditions
+  return only && others.length === 0 && isGathered(only)
+    ? countIds(ctx, idsOf(only, limit))
+    : countUpTo(ctx, list.table, filter, limit)
+}
+
+/** Exact number of rows that match, however many they are: those that `iterateIds` hands out. */
 export async function countAll(
   ctx: Ctx,
   { table, conditions }: Pick<LongList, 'table' | 'conditions'>,
 ): Promise<number> {
-  const filter = all(conditions.map(({ find }) => find))
+  const filter = all(conditions.map(uncut))
   const [row] = await queryRows(
     ctx,
     sql`SELECT count(*) AS "n" FROM ${identifier(table)} WHERE ${filter}`,
@@ -117,18 +194,37 @@ async function readIds(ctx: Ctx, list: LongList, source: Sql, filters: readonly 
   return isBackward ? ids.reverse() : ids
 }
 
-function gather(ctx: Ctx, list: LongList): Promise<number[]> {
+/** Ids of all rows that match, sorted; undefined when there are more than `few`. */
+async function readFew(ctx: Ctx, list: LongList, few: number): Promise<number[] | undefined> {
+  const { table, order, conditions } = list
+  const finders = conditions.map((condition) =>
+    isGathered(condition) ? sql`"id" IN (${idsOf(condition, few + 1)})` : condition.find,
+  )
+  const column = identifier(order.column)
+  const direction = order.direction === 'desc' ? sql`DESC` : sql`ASC`
+  const rows = await queryRows(
+    ctx,
+    sql`WITH matching AS MATERIALIZED (SELECT "id", ${column} FROM ${identifier(table)}
+        WHERE ${all(finders)} LIMIT ${few + 1})
+      SELECT "id" FROM matching ORDER BY ${column} ${direction}, "id" ${direction}`,
+    idRow,
+  )
+  return rows.length > few ? undefined : rows.map(({ id }) => id)
+}
+
+function gather(ctx: Ctx, list: LongList, filter: Sql): Promise<number[]> {
   const table = identifier(list.table)
   const column = identifier(list.order.column)
-  const filter = all(list.conditions.map(({ find }) => find))
   const source = sql`WITH matching AS MATERIALIZED
     (SELECT "id", ${column} FROM ${table} WHERE ${filter}) SELECT "id" FROM matching`
   return readIds(ctx, list, source, [])
 }
 
 function walk(ctx: Ctx, list: LongList): Promise<number[]> {
-  const checks = list.conditions.map(({ find, check, orderedBy }) =>
-    orderedBy === list.order.column ? find : check,
+  const checks = list.conditions.map((condition) =>
+    !isGathered(condition) && condition.orderedBy === list.order.column
+      ? condition.find
+      : condition.check,
   )
   return readIds(ctx, list, sql`SELECT "id" FROM ${identifier(list.table)}`, checks)
 }
@@ -156,13 +252,21 @@ export async function* iterateIds(
  * page nor a deep one reads what it does not show, beyond the columns of an index.
  */
 export async function readLongList(ctx: Ctx, list: LongList, limits = LIMITS): Promise<ListPage> {
-  const { table, conditions } = list
-  const filter = all(conditions.map(({ find }) => find))
+  const { conditions, pageNo, pageSize } = list
   const isFiltered = conditions.length > 0
-  const enough = 1 + (isFiltered ? Math.max(limits.gather, limits.exact) : limits.exact)
-  const matching = await countUpTo(ctx, table, filter, enough)
-  const isFew = isFiltered && matching <= limits.gather
-  const ids = await (isFew ? gather(ctx, list) : walk(ctx, list))
+  const isCheap = !conditions.some(isGathered)
+  if (isFiltered && (isCheap || conditions.length === 1)) {
+    const few = await readFew(ctx, list, limits.few)
+    if (few) {
+      const first = (pageNo - 1) * pageSize
+      return { ids: few.slice(first, first + pageSize), total: few.length, isTotalExact: true }
+    }
+  }
+  const most = isFiltered && isCheap ? Math.max(limits.gather, limits.exact) : limits.exact
+  const filter = all(await findersOf(ctx, list, most + 1))
+  const matching = await countMatches(ctx, list, filter, most + 1)
+  const isGatherable = isFiltered && matching <= most
+  const ids = await (isGatherable ? gather(ctx, list, filter) : walk(ctx, list))
   return {
     ids,
     total: Math.min(matching, limits.exact),

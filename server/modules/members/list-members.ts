@@ -35,7 +35,7 @@ function knownOf(list: readonly MemberRow[], { sort, pageNo }: ListMembersInput)
 export async function listMembers(ctx: Ctx, input: ListMembersInput): Promise<MemberPage> {
   const { ids, total, isTotalExact } = await readLongList(ctx, {
     table: 'Member',
-    conditions: memberConditions(ctx, input),
+    conditions: await memberConditions(ctx, input),
     order: orderOf(input),
     pageNo: input.pageNo,
     pageSize: input.pageSize,
@@ -46,9 +46,11 @@ export async function listMembers(ctx: Ctx, input: ListMembersInput): Promise<Me
 }
 
 /** The exact number of members that match, for a list whose total says "at least". */
-export const countMatching = (ctx: Ctx, filter: MemberFilter): Promise<number> =>
-  countAll(ctx, { table: 'Member', conditions: memberConditions(ctx, filter) })
+export const countMatching = async (ctx: Ctx, filter: MemberFilter): Promise<number> =>
+  countAll(ctx, { table: 'Member', conditions: await memberConditions(ctx, filter) })
 
 /** Ids of all members that match, a chunk at a time in the order of ids. */
-export const iterateMatching = (ctx: Ctx, filter: MemberFilter): AsyncGenerator<number[]> =>
-  iterateIds(ctx, { table: 'Member', conditions: memberConditions(ctx, filter) }, CHUNK)
+export async function* iterateMatching(ctx: Ctx, filter: MemberFilter): AsyncGenerator<number[]> {
+  const conditions = await memberConditions(ctx, filter)
+  yield* iterateIds(ctx, { table: 'Member', conditions }, CHUNK)
+}

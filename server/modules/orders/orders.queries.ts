@@ -3,7 +3,14 @@ import { addDays, instantOf } from '../../contract/dates.ts'
 import type { KnownPage } from '../../contract/pagination.ts'
 import type { Ctx } from '../../db/context.ts'
 import type { Prisma } from '../../db/generated/sqlite/client.ts'
-import { countAll, readLongList, where, whereEqual, type Condition } from '../../db/long-list.ts'
+import {
+  countAll,
+  readLongList,
+  where,
+  whereEqual,
+  whereRange,
+  type Condition,
+} from '../../db/long-list.ts'
 import { joinSql, queryRows, sql } from '../../db/sql.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { findMember } from '../members/members.service.ts'
@@ -65,10 +72,11 @@ async function orderConditions(ctx: Ctx, filter: OrderFilter): Promise<Condition
     ...(memberId === undefined ? [] : [whereEqual('memberId', memberId, ORDER)]),
     ...(storeId === undefined ? [] : [whereEqual('storeId', storeId, ORDER)]),
     ...(status === undefined ? [] : [whereEqual('status', status, ORDER)]),
-    ...(paidFrom === undefined ? [] : [where(sql`"paidAt" >= ${startOf(paidFrom)}`)]),
-    ...(paidTo === undefined ? [] : [where(sql`"paidAt" < ${startOf(addDays(paidTo, 1))}`)]),
-    ...(paidFenMin === undefined ? [] : [where(sql`"paidFen" >= ${paidFenMin}`)]),
-    ...(paidFenMax === undefined ? [] : [where(sql`"paidFen" <= ${paidFenMax}`)]),
+    ...whereRange('paidAt', {
+      from: paidFrom && startOf(paidFrom),
+      below: paidTo && startOf(addDays(paidTo, 1)),
+    }),
+    ...whereRange('paidFen', { from: paidFenMin, to: paidFenMax }),
   ]
 }
 
