@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { ErrorCode } from '../../contract/errors.ts'
 import type { Ctx } from '../../db/context.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { AppError } from '../../kernel/app-error.ts'
@@ -14,7 +13,7 @@ import {
   type Refusal,
 } from './importer.ts'
 import { ROWS_MAX } from '../../contract/table.ts'
-import type { ImportResult, ImportTotals } from './imports.contract.ts'
+import type { ImportResult, ImportTotals, RefusalCode } from './imports.contract.ts'
 import { mapRows } from './mapping.ts'
 import { SeenRecords, type SeenRecord } from './seen-records.ts'
 import type { TableRow } from '../../kernel/table/table.ts'
@@ -70,7 +69,7 @@ class Tally {
   readonly created = noTotals()
   readonly unchanged = noTotals()
   readonly refused = noTotals()
-  readonly #reasons = new Map<ErrorCode, number>()
+  readonly #reasons = new Map<RefusalCode, number>()
 
   add({ rows, record, outcome }: Pending<ImportRecord>): void {
     invariant(outcome, 'every record has an outcome')
