@@ -39,6 +39,11 @@ test('no English sentence holds Chinese, apart from the other name of the produc
   expect(mixed.map(([key]) => key)).toEqual(['shell.brandOther'])
 })
 
+test('looking at a file without writing has one name, the one of the import', () => {
+  const others = [...zh, ...en].filter(([, sentence]) => /试算|试运行|dry.run/i.test(sentence))
+  expect(others.map(([key]) => key)).toEqual([])
+})
+
 test('no sentence is written into a component', () => {
   expect(
     texts.flatMap((file) => literalTexts(file).map((text) => `${file.path}: ${text}`)),

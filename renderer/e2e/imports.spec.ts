@@ -62,6 +62,8 @@ test('members and then orders come in, row by row accounted for; once more chang
   await test.step('check', async () => {
     await button(page, '检查，不写入').click()
     await expect(button(page, '导入 2 行，留下 1 行')).toBeVisible()
+    // The button that led here is gone, and the keyboard is at the step.
+    await expect(page.getByRole('heading', { name: '检查', exact: true })).toBeFocused()
     await expect(page.getByRole('row', { name: /^3/ })).toContainText('1386702620')
     await expect(page.getByText('合计相符')).toBeVisible()
     await expectAccessible(page, 'the check')

@@ -1,7 +1,8 @@
-import type { ErrorCode, ErrorParams } from '../../contract/errors.ts'
+import type { ErrorParams } from '../../contract/errors.ts'
 import { addDays, instantOf, isDay } from '../../contract/dates.ts'
 import { isPlainText } from '../../contract/text.ts'
 import { RowRefused, type MappedRow } from './importer.ts'
+import type { RefusalCode } from './imports.contract.ts'
 
 /** 2^31-1 fen would be ¥21,474,836.47; a round limit is easier to tell. */
 const AMOUNT_FEN_MAX = 2_000_000_000
@@ -10,7 +11,7 @@ const QUANTITY_MAX = 1_000_000
 const FORMULA = /^=\s*[A-Za-z0-9"'(+\-$@]/
 
 /** @throws RowRefused */
-export function refuse(code: ErrorCode, field?: string, params?: ErrorParams): never {
+export function refuse(code: RefusalCode, field?: string, params?: ErrorParams): never {
   throw new RowRefused({
     code,
     ...(field === undefined ? {} : { field }),

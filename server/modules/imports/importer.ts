@@ -1,6 +1,6 @@
-import type { ErrorCode, ErrorParams } from '../../contract/errors.ts'
+import type { ErrorParams } from '../../contract/errors.ts'
 import type { Ctx, Tx } from '../../db/context.ts'
-import type { ImportKind, ImportTotals } from './imports.contract.ts'
+import type { ImportKind, ImportTotals, RefusalCode } from './imports.contract.ts'
 
 /** A row of a file with its cells by field. Lines count from 1, the headings included. */
 export interface MappedRow {
@@ -15,7 +15,7 @@ export interface MappedRow {
 
 /** Why a row is left out. */
 export interface Refusal {
-  readonly code: ErrorCode
+  readonly code: RefusalCode
   readonly params?: ErrorParams
   /** Field whose cell is at fault; none when it is the row as a whole. */
   readonly field?: string
@@ -37,7 +37,7 @@ export class RowRefused extends Error {
 export interface Claim {
   readonly field: string
   readonly value: string
-  readonly code: ErrorCode
+  readonly code: RefusalCode
 }
 
 /** A record read from one or more rows. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ErrorCode } from '../../contract/errors.ts'
 import { COLUMNS_MAX, tableFormat } from '../../contract/table.ts'
 import { isPlainText } from '../../contract/text.ts'
 import { pageInput, pageOf } from '../../contract/pagination.ts'
@@ -258,6 +259,38 @@ export const importResult = z.object({
   reasons: z.array(z.object({ code: z.string(), count: z.int() })),
 })
 export type ImportResult = z.infer<typeof importResult>
+
+/** Why a row may be left out. The page has a short name for each, to be counted under. */
+export const REFUSAL_CODES = [
+  'ROW_INCOMPLETE',
+  'ROW_REPEATED',
+  'ROWS_APART',
+  'ROWS_TOO_MANY',
+  'ORDER_ROWS_DIFFER',
+  'CELL_MISSING',
+  'CELL_TOO_LONG',
+  'CELL_NOT_TEXT',
+  'CELL_IS_FORMULA',
+  'CELL_UNKNOWN_VALUE',
+  'MOBILE_INVALID',
+  'EMAIL_INVALID',
+  'DATE_INVALID',
+  'DATE_IN_FUTURE',
+  'AMOUNT_INVALID',
+  'AMOUNT_NEGATIVE',
+  'AMOUNT_TOO_LARGE',
+  'QUANTITY_INVALID',
+  'REGION_UNKNOWN',
+  'STORE_UNKNOWN',
+  'CONTACT_MISSING',
+  'MOBILE_TAKEN',
+  'EMAIL_TAKEN',
+  'CARD_TAKEN',
+  'MEMBER_UNKNOWN',
+  'MEMBER_DIFFERS',
+  'ORDER_DIFFERS',
+] as const satisfies readonly ErrorCode[]
+export type RefusalCode = (typeof REFUSAL_CODES)[number]
 
 /** A row that was or would be left out, for the table of the dry run. */
 export const refusedRow = z.object({

@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../../contract/errors.ts'
 import type { Ctx } from '../../db/context.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { AppError } from '../../kernel/app-error.ts'
@@ -10,7 +9,7 @@ import {
   type Outcome,
   type Refusal,
 } from './importer.ts'
-import type { ImportResult, ImportTotals } from './imports.contract.ts'
+import type { ImportResult, ImportTotals, RefusalCode } from './imports.contract.ts'
 import { findBrokenGroups, readBatches, type ImportSource, type Pending } from './read-batches.ts'
 import { SeenRecords } from './seen-records.ts'
 import type { TableRow } from '../../kernel/table/table.ts'
@@ -47,7 +46,7 @@ class Tally {
   readonly created = noTotals()
   readonly unchanged = noTotals()
   readonly refused = noTotals()
-  readonly #reasons = new Map<ErrorCode, number>()
+  readonly #reasons = new Map<RefusalCode, number>()
 
   add({ rows, record, outcome }: Pending<ImportRecord>): void {
     invariant(outcome, 'every record has an outcome')

@@ -33,7 +33,7 @@ export const REAL_NAME_MAX = 32
 export const EXTERNAL_ID_MAX = 64
 export const CARD_NO_MAX = 32
 export const REMARK_MAX = 500
-const NOTE_MAX = 1_000
+export const NOTE_MAX = 1_000
 const URL_MAX = 500
 
 const line = (max: number) => z.string().trim().max(max).refine(isPlainText)
@@ -233,8 +233,10 @@ export const memberNote = z.object({
 })
 export type MemberNote = z.infer<typeof memberNote>
 export const addNoteInput = uid.extend({
+  // Pasted from a table, a note has tabs in it.
   text: z
     .string()
+    .overwrite((text) => text.replaceAll('\t', ' '))
     .trim()
     .min(1)
     .max(NOTE_MAX)

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { auditMessages } from './audit.messages.ts'
 import { actionKey } from './audit-actions.ts'
 import { diffKind, diffLines } from './audit-diff.ts'
+import { makeValueText } from './audit-value.ts'
 import { rangeOf, startOfDay } from './audit-period.ts'
 import { shortTime } from './audit-time.ts'
 import { AUDIT_ACTIONS, AUDIT_TARGETS } from '../../../../server/modules/audit/audit.contract.ts'
@@ -60,6 +61,21 @@ test('a group of values reads as its members, and a field on one side only is ke
     ['name', 'A', undefined],
     ['presets.checkInPoints', undefined, 5],
   ])
+})
+
+test('stores and regions read by their names, and an id that is not known as it is', () => {
+  const valueText = makeValueText({
+    t: (key) => key,
+    roleName: ({ name }) => name,
+    rightName: (right) => right,
+    storeName: (id) => (id === 1_204 ? 'Xihu' : `#${id}`),
+    regionName: (code) => (code === '330106' ? 'Hangzhou' : code),
+  })
+  expect(valueText('homeStoreId', 1_204)).toBe('Xihu')
+  expect(valueText('filter.registerStoreId', 4_004)).toBe('#4004')
+  expect(valueText('regionCode', '330106')).toBe('Hangzhou')
+  expect(valueText('regionCode', '999999')).toBe('999999')
+  expect(valueText('rows', 1_204)).toBe('1,204')
 })
 
 test('an entry is a change, something made, something removed, or none of it', () => {

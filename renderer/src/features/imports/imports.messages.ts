@@ -1,11 +1,13 @@
 import { defineMessages } from '../../i18n/define-messages.ts'
 import { importResultMessages } from './import-result.messages.ts'
+import { importReasonMessages } from './import-reasons.messages.ts'
 import { importFieldMessages } from './import-fields.messages.ts'
 
 export const importsMessages = defineMessages(
   {
     ...importFieldMessages.zh,
     ...importResultMessages.zh,
+    ...importReasonMessages.zh,
     title: '导入',
     section: '会员',
     wizard: '导入文件',
@@ -184,6 +186,7 @@ export const importsMessages = defineMessages(
   {
     ...importFieldMessages.en,
     ...importResultMessages.en,
+    ...importReasonMessages.en,
     title: 'Import',
     section: 'Members',
     wizard: 'Import a file',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import {
   fieldsOf,
   IMPORT_KINDS,
+  REFUSAL_CODES,
   type ImportResult,
 } from '../../../../server/modules/imports/imports.contract.ts'
 import { proposeMapping } from '../../../../server/modules/imports/mapping.ts'
@@ -138,6 +139,15 @@ const result = (refused: number): ImportResult => ({
   refused: totals(refused, 200),
   reasons: [],
 })
+
+test.each(['zh', 'en'] as const)(
+  'every reason that rows are counted under has a short name without values, %s',
+  (language) => {
+    const { reasons } = importsMessages[language]
+    expect(Object.keys(reasons).sort()).toEqual([...REFUSAL_CODES].sort())
+    expect(Object.values(reasons).filter((name) => /[{}]|[。.]$/.test(name))).toEqual([])
+  },
+)
 
 test('control totals agree when every row of the file is accounted for', () => {
   expect(controlTotals(result(2)).map(({ agrees }) => agrees)).toEqual([true, true, true])

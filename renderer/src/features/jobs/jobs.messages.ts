@@ -10,10 +10,10 @@ export const jobsMessages = defineMessages(
       members: {
         batch: '批量处理会员',
         export: '导出会员',
-        dryRun: '试算会员文件',
+        dryRun: '检查会员文件',
         import: '导入会员',
       },
-      orders: { dryRun: '试算订单文件', import: '导入订单' },
+      orders: { dryRun: '检查订单文件', import: '导入订单' },
     },
     statuses: {
       queued: '等待中',
@@ -98,7 +98,7 @@ export const jobsMessages = defineMessages(
       importLine: '{rows} 行，{amount}',
       importRows: '{rows} 行',
       importReasons: '留下的原因',
-      dryRunNote: '试算没有写入任何数据。',
+      dryRunNote: '检查没有写入任何数据。',
       refusedTitle: '{count} 位没有处理',
       staffId: '员工 {id}',
       rotated: '已用新密钥重写 {count} 处，旧密钥不再需要。',
@@ -136,10 +136,10 @@ export const jobsMessages = defineMessages(
       members: {
         batch: 'Work on many members',
         export: 'Export of members',
-        dryRun: 'Dry run of members',
+        dryRun: 'Check of a member file',
         import: 'Import of members',
       },
-      orders: { dryRun: 'Dry run of orders', import: 'Import of orders' },
+      orders: { dryRun: 'Check of an order file', import: 'Import of orders' },
     },
     statuses: {
       queued: 'Waiting',
@@ -225,7 +225,7 @@ export const jobsMessages = defineMessages(
       importLine: '{rows} rows, {amount}',
       importRows: '{rows} rows',
       importReasons: 'Why rows are left out',
-      dryRunNote: 'A dry run writes nothing.',
+      dryRunNote: 'A check writes nothing.',
       refusedTitle: '{count} refused',
       staffId: 'Staff {id}',
       rotated:

@@ -1,8 +1,6 @@
-import { areaList } from '@vant/area-data'
 import { expect, test } from 'vitest'
 import { daysSince, daysToBirthday } from './member-days.ts'
 import { membersMessages } from './members.messages.ts'
-import { regionText, regionTree } from './regions.ts'
 import { MEMBER_EXPORT_COLUMNS } from '../../../../server/modules/members/members.contract.ts'
 
 const NOON = Date.UTC(2026, 2, 18, 4)
@@ -20,22 +18,6 @@ test.each([
 test('days since an order are those of the business zone', () => {
   expect(daysSince('2026-03-16', NOON, ZONE)).toBe(2)
   expect(daysSince('2026-03-18', Date.UTC(2026, 2, 17, 17), ZONE)).toBe(0)
-})
-
-test('a region reads from the province down, repeated names once', () => {
-  expect(regionText(areaList, '330106')).toBe('浙江省 杭州市 西湖区')
-  expect(regionText(areaList, '330000')).toBe('浙江省')
-  expect(regionText(areaList, '110105')).toBe('北京市 朝阳区')
-  expect(regionText(areaList, '999999')).toBe('999999')
-})
-
-test('every city and district lies in its province', () => {
-  const tree = regionTree(areaList)
-  const zhejiang = tree.find(({ value }) => value === '330000')
-  const hangzhou = zhejiang?.children?.find(({ value }) => value === '330100')
-  expect(hangzhou?.children).toContainEqual({ value: '330106', label: '西湖区' })
-  const cities = tree.flatMap(({ children }) => children ?? [])
-  expect(cities).toHaveLength(Object.keys(areaList.city_list).length)
 })
 
 test.each([

@@ -126,7 +126,7 @@ export const memberRecordMessages = defineMessages(
     },
     notes: {
       title: '跟进记录',
-      placeholder: '写一条跟进，同事可见',
+      text: '写一条跟进，同事可见',
       add: '添加记录',
       failed: '跟进记录没有取到',
       empty: '还没有记录。',
@@ -262,7 +262,7 @@ export const memberRecordMessages = defineMessages(
     },
     notes: {
       title: 'Notes',
-      placeholder: 'A note for colleagues',
+      text: 'A note for colleagues',
       add: 'Add note',
       failed: 'The notes could not be loaded',
       empty: 'No notes yet.',

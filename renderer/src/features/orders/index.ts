@@ -1,1 +1,2 @@
 export { ordersRoutes } from './routes.ts'
+export { orderLink } from './order-link.ts'

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
+import { readNumber } from '../../composables/use-peek.ts'
 import { amountRange, fenOf, yuanOf } from './amount-range.ts'
+import { ORDER_PARAM, orderLink } from './order-link.ts'
+
+test('a link to an order says its number where the list of orders reads it', () => {
+  const { path, query } = orderLink(71)
+  expect(path).toBe('/orders')
+  expect(readNumber(query[ORDER_PARAM])).toBe(71)
+})
 
 test.each([
   ['', undefined],

@@ -55,7 +55,7 @@ export const rolesMessages = defineMessages(
         create: { name: '新建会员', text: '在后台登记新会员。' },
         edit: { name: '编辑会员', text: '改会员资料，写和删自己的备注。' },
         disable: { name: '停用与启用', text: '停用、启用会员，逐个或批量，都要写原因。' },
-        import: { name: '导入会员', text: '用文件导入会员，先试算再写入。' },
+        import: { name: '导入会员', text: '用文件导入会员，先检查再写入。' },
         export: { name: '导出会员', text: '把筛选结果导出为文件，个人信息遮住一部分。' },
         exportPlain: {
           name: '导出完整信息',
@@ -199,7 +199,7 @@ export const rolesMessages = defineMessages(
           name: 'Disable and enable',
           text: 'Disable and enable members, one or many, with a reason.',
         },
-        import: { name: 'Import members', text: 'Import members from a file, after a dry run.' },
+        import: { name: 'Import members', text: 'Import members from a file, after a check.' },
         export: {
           name: 'Export members',
           text: 'Export what a filter finds as a file, personal data partly masked.',

@@ -1,32 +1,12 @@
 import { useI18n } from 'vue-i18n'
-import { useRights } from '../../../composables/use-rights.ts'
 import { formatCount } from '../../../ui/format.ts'
 import { actionKey } from '../audit-actions.ts'
-import { diffKind, diffLines, type AuditValue } from '../audit-diff.ts'
-import { scope } from '../../../../../server/contract/permissions.ts'
+import { diffKind, diffLines } from '../audit-diff.ts'
 import { JOB_KINDS } from '../../../../../server/modules/jobs/jobs.contract.ts'
 import type { AuditAction, AuditRow } from '../../../../../server/modules/audit/audit.contract.ts'
 
-/** Values that are words of the program, by the field that they stand in. */
-const KNOWN_VALUES: Readonly<Record<string, readonly string[]>> = {
-  status: ['active', 'disabled', 'closed', 'waiting', 'dead', 'discarded'],
-  language: ['zh', 'en'],
-  field: ['mobile', 'email', 'realName'],
-  gender: ['unknown', 'female', 'male'],
-  registerChannel: [
-    'backOffice',
-    'import',
-    'store',
-    'miniProgram',
-    'officialAccount',
-    'h5',
-    'partner',
-  ],
-  ended: ['early'],
-}
 /** Settings that have a name of their own. */
 const SETTINGS: readonly string[] = ['company', 'messages']
-const isScope = (text: string): boolean => scope.safeParse(text).success
 const NAME = /^[a-zA-Z]{1,40}$/
 /** So many changed fields are named in the list; more are counted. */
 const NAMED_MAX = 2
@@ -54,7 +34,6 @@ const makeTargetText =
 /** Entries of the log in the reader's words. What is not known is shown as it was written. */
 export function useAuditWords() {
   const { t, te } = useI18n({ useScope: 'global' })
-  const { roleName, rightName } = useRights()
 
   const actionText = (action: AuditAction): string => t(actionKey(action))
 
@@ -62,27 +41,6 @@ export function useAuditWords() {
   function fieldText(path: string): string | undefined {
     const name = path.split('.').at(-1) ?? path
     return NAME.test(name) && te(`audit.fields.${name}`) ? t(`audit.fields.${name}`) : undefined
-  }
-
-  function scalarText(name: string, text: string): string {
-    if (text === '') return t('audit.none')
-    if (KNOWN_VALUES[name]?.includes(text)) return t(`audit.values.${name}.${text}`)
-    if (name === 'roles') return roleName({ code: text, name: text })
-    if (name === 'permissions') return rightName(text)
-    return name === 'scope' && isScope(text) ? t(`roles.scopes.${text}`) : text
-  }
-
-  /** One value of a field; a list reads as its items. */
-  function valueText(path: string, value: AuditValue | undefined): string {
-    const name = path.split('.').at(-1) ?? path
-    if (value === undefined || value === null) return t('audit.none')
-    if (typeof value === 'string') return scalarText(name, value)
-    if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no')
-    if (typeof value === 'number') return formatCount(value)
-    const items = Array.isArray(value) ? value : Object.values(value)
-    if (items.length === 0) return t('audit.none')
-    const separator = Array.isArray(value) ? t('ui.listSeparator') : ' '
-    return items.map((item) => valueText(path, item)).join(separator)
   }
 
   const targetText = makeTargetText(t)
@@ -120,5 +78,5 @@ export function useAuditWords() {
     return good(diffKind(row) === 'none' ? '' : counted('contents', diffLines(row).length))
   }
 
-  return { actionText, fieldText, valueText, targetText, summaryOf }
+  return { actionText, fieldText, targetText, summaryOf }
 }

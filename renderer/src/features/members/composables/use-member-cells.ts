@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import { useBusinessZone } from '../../../composables/use-business-zone.ts'
+import { useRegions } from '../../../composables/use-regions.ts'
 import { formatDateTime } from '../../../ui/format.ts'
-import { useRegions } from './use-regions.ts'
 import type { MemberRow } from '../../../../../server/modules/members/members.contract.ts'
 
 /** Columns whose cell is a piece of text. */

@@ -77,8 +77,8 @@ export function useMemberEdit(member: MemberDetail) {
       try {
         await api.members.update.mutate({ uid, version, changes })
       } catch (error) {
-        isOvertaken.value = toFailure(error, Date.now()).code === 'MEMBER_CHANGED'
-        if (isOvertaken.value) await catchUp()
+        // Where catching up fails, that is what has to be told.
+        if (toFailure(error, Date.now()).code === 'MEMBER_CHANGED') await catchUp()
         throw error
       }
       refresh()
@@ -106,6 +106,7 @@ export function useMemberEdit(member: MemberDetail) {
       clashes: result.clashes,
       taken: [...new Set([...(former?.taken ?? []), ...result.taken])],
     }
+    isOvertaken.value = true
     refresh()
   }
 

@@ -1,10 +1,10 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { useRegions } from '../../../composables/use-regions.ts'
+import { useStoreOptions } from '../../../composables/use-store-options.ts'
 import { formatCount, formatFen } from '../../../ui/format.ts'
 import type { AppliedFilter } from '../../../ui/list/list-tools.ts'
 import { FILTER_GROUPS, type FilterGroup } from '../member-filters.ts'
-import { useRegions } from './use-regions.ts'
-import { useStoreOptions } from './use-store-options.ts'
 import {
   MEMBER_STATUSES,
   REGISTER_CHANNELS,

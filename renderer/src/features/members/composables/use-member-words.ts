@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
+import { useRegions } from '../../../composables/use-regions.ts'
+import { useStoreOptions } from '../../../composables/use-store-options.ts'
 import { GENDERS, MEMBER_STATUSES } from '../../../../../server/modules/members/members.contract.ts'
-import { useRegions } from './use-regions.ts'
-import { useStoreOptions } from './use-store-options.ts'
 
 /** Fields of a profile and their values in the reader's words. */
 export function useMemberWords() {

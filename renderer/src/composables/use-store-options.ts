@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
-import { api } from '../../../api/client.ts'
-import { useRights } from '../../../composables/use-rights.ts'
+import { api } from '../api/client.ts'
+import { useRights } from './use-rights.ts'
 
 /** Stores to choose from; none for whoever may not see them, so that their fields are left out. */
 export function useStoreOptions() {

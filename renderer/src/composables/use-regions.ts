@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue'
-import { regionText, regionTree, type Areas } from '../regions.ts'
+import { regionText, regionTree, type Areas } from './regions.ts'
 
 const areas = shallowRef<Areas>()
 let loading: Promise<void> | undefined
