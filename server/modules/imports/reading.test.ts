@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { businessDay } from '../../contract/dates.ts'
 import { detectFormat } from '../../kernel/table/detect-format.ts'
 import { bytesOf } from '../../testing/import-text.ts'
+import { memberFilter } from '../members/members.contract.ts'
+import { orderFilter } from '../orders/orders.contract.ts'
 import { momentCell, textCell } from './cells.ts'
 import { readHeadings } from './headings.ts'
 import type { MappedRow } from './importer.ts'
@@ -49,10 +50,16 @@ describe('a cell', () => {
 })
 
 describe('a filter by day', () => {
-  it('takes days of the years in use', () => {
-    const days = ['0000-01-01', '0999-06-01', '1899-12-31', '9999-12-31', '2026-02-30']
-    expect(days.filter((day) => businessDay.safeParse(day).success)).toEqual([])
-    expect(businessDay.parse('2026-02-28')).toBe('2026-02-28')
+  it.each([
+    ['members', memberFilter, ['registeredFrom', 'registeredTo', 'lastOrderFrom', 'lastOrderTo']],
+    ['orders', orderFilter, ['paidFrom', 'paidTo']],
+  ] as const)('of %s takes days of the years in use', (_name, filter, fields) => {
+    for (const field of fields) {
+      expect(filter.parse({ [field]: '2026-02-28' })).toMatchObject({ [field]: '2026-02-28' })
+      for (const day of ['0000-01-01', '0999-06-01', '1899-12-31', '9999-12-31', '2026-02-30']) {
+        expect(filter.safeParse({ [field]: day }).success, `${field} ${day}`).toBe(false)
+      }
+    }
   })
 })
 
