@@ -2,12 +2,9 @@ import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { basename } from 'node:path'
 import { errorText, isErrorCode } from '../contract/errors.ts'
-import type { TableFormat } from '../contract/table.ts'
 import type { Ctx } from '../db/context.ts'
-import { AppError } from '../kernel/app-error.ts'
 import { uuidv7 } from '../kernel/ids.ts'
 import { detectFormat } from '../kernel/table/detect-format.ts'
-import { readTable } from '../kernel/table/read-table.ts'
 import type { OpenBytes } from '../kernel/table/table.ts'
 import type { ImportResult, ImportTotals, RefusedRow } from '../modules/imports/imports.contract.ts'
 import {
@@ -16,6 +13,7 @@ import {
   importTable,
   noteImport,
   proposeMapping,
+  readHeadings,
   recallMapping,
   rememberMapping,
   type Importer,
@@ -27,11 +25,6 @@ export interface ImportFileOptions {
   readonly isDryRun: boolean
   /** Where a copy of the file with the outcome of each row is written; none when undefined. */
   readonly reportPath: string | undefined
-}
-
-async function headingsOf(open: OpenBytes, format: TableFormat): Promise<string[]> {
-  for await (const { cells } of readTable(open, format)) return cells.map((cell) => cell.trim())
-  throw new AppError('FILE_EMPTY')
 }
 
 async function sha256Of(open: OpenBytes): Promise<string> {
@@ -52,7 +45,7 @@ export async function importFile(ctx: Ctx, options: ImportFileOptions): Promise<
   const fileName = basename(path)
   const open: OpenBytes = () => createReadStream(path)
   const format = await detectFormat(open)
-  const headings = await headingsOf(open, format)
+  const headings = await readHeadings(open, format)
   const mapping = (await recallMapping(ctx, kind, headings)) ?? proposeMapping(kind, headings)
   checkMapping(kind, mapping, headings.length)
   const copy =

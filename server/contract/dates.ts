@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** Where days begin when nobody chose another zone. */
 export const DEFAULT_TIME_ZONE = 'Asia/Shanghai'
 
@@ -44,10 +46,16 @@ export function addDays(day: string, n: number): string {
   return at.toISOString().slice(0, 10)
 }
 
-/** A day of the calendar: 1997-02-30 is none. */
+const FIRST_DAY = '1900-01-01'
+const LAST_DAY = '2999-12-31'
+
+/**
+ * A day of the calendar: 1997-02-30 is none. Nothing happens outside of these years, and clocks cannot
+ * tell the instants of the first thousand years and of those with five digits.
+ */
 export function isDay(text: string): boolean {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
-  if (!parts) return false
+  if (!parts || text < FIRST_DAY || text > LAST_DAY) return false
   const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
   return month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month)
 }
@@ -59,7 +67,8 @@ function daysOf(year: number, month: number): number {
   return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
 }
 
-const FIRST_BIRTHDAY = '1900-01-01'
-
 /** A day on which somebody who lives may have been born. */
-export const isBirthday = (text: string): boolean => isDay(text) && text >= FIRST_BIRTHDAY
+export const isBirthday = isDay
+
+/** `YYYY-MM-DD`, a business date. */
+export const businessDay = z.iso.date().refine(isDay)

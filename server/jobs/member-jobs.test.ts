@@ -177,6 +177,7 @@ describeOnBothDatabases('work on many members', (database) => {
     for (const [text, code] of [
       ['', 'FILE_EMPTY'],
       ['a,a\n1,2', 'FILE_HEADING_REPEATED'],
+      ['1,13812346207\n2,13900001111', 'FILE_WITHOUT_HEADINGS'],
       ['\u0000', 'FILE_NOT_TABLE'],
     ] as const) {
       await expect(upload(text)).rejects.toMatchObject({ code })

@@ -25,9 +25,13 @@ export const IMPORT_ERRORS = define({
     'The file has more than {max} rows. Split it.',
   ),
   FILE_TOO_MANY_COLUMNS: badInput('文件超过 {max} 列。', 'The file has more than {max} columns.'),
+  FILE_WITHOUT_HEADINGS: badInput(
+    '第一行不像表头，像是数据。请在第一行写上每一列的名称。',
+    'The first row looks like data. Write a heading above each column.',
+  ),
   FILE_HEADING_REPEATED: badInput(
-    '表头“{heading}”出现了两次。',
-    'The heading “{heading}” stands there twice.',
+    '第 {first} 列和第 {second} 列的表头相同。',
+    'Columns {first} and {second} have the same heading.',
   ),
   FILE_GONE: conflict(
     '文件已过期或已被删除，请重新上传。',

@@ -35,6 +35,34 @@ interface ParsedLine {
 }
 
 /**
+ * Where records begin in the file. The parser counts where they end, and a line break of two signs inside
+ * a record twice.
+ */
+class RecordLines {
+  /** The parser's count at the end of the last record. */
+  #end = 0
+  /** Lines that it has counted too many. */
+  #surplus = 0
+
+  /** The line that a record begins on which ends on line `end` of the parser. */
+  beginOf(record: readonly string[], end: number): number {
+    const isNextLine = end === this.#end + 1
+    this.#end = end
+    // Neither an empty line before it nor a break within it: so it is with nearly all.
+    if (isNextLine) return end - this.#surplus
+    const text = record.join(',')
+    const begin = end - (text.match(/[\r\n]/g)?.length ?? 0) - this.#surplus
+    this.#surplus += text.match(/\r\n|\r$/g)?.length ?? 0
+    return begin
+  }
+
+  /** The line after the last record. */
+  get next(): number {
+    return this.#end - this.#surplus + 1
+  }
+}
+
+/**
  * Rows of a CSV file, the headings first. Empty lines are passed over; memory stays bounded by the longest
  * line allowed.
  *
@@ -44,6 +72,9 @@ export async function* readCsv(open: OpenBytes, format: CsvFormat): AsyncGenerat
   const parser = parse({
     delimiter: format.delimiter,
     info: true,
+    // What comes after the first cell too many is all taken for its text: a line of a hundred megabytes of
+    // delimiters has no size for the parser, and would be as many cells.
+    ignore_last_delimiters: COLUMNS_MAX + 1,
     max_record_size: LINE_KB_MAX * 1024,
     relax_column_count: true,
     // Inside a cell a lone quotation mark is a sign like any other: 3" pipe.
@@ -55,20 +86,16 @@ export async function* readCsv(open: OpenBytes, format: CsvFormat): AsyncGenerat
     parser.destroy(error),
   )
   text.pipe(parser)
-  let lines = 0
-  let nextLine = 1
+  const lines = new RecordLines()
   try {
     for await (const { record, info } of parser as AsyncIterable<ParsedLine>) {
-      // `info.lines` is where the record ends; a cell can hold line breaks.
-      const line = nextLine
-      nextLine = info.lines + 1
-      lines = info.lines
+      const line = lines.beginOf(record, info.lines)
       if (record.length > COLUMNS_MAX)
         throw new AppError('FILE_TOO_MANY_COLUMNS', { max: COLUMNS_MAX })
       if (record.some((cell) => cell !== '')) yield { line, cells: record, formulas: [] }
     }
   } catch (error) {
-    throw translate(error, lines + 1)
+    throw translate(error, lines.next)
   } finally {
     text.destroy()
     parser.destroy()

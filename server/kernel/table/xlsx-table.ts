@@ -1,14 +1,21 @@
-import { SaxesParser } from 'saxes'
 import { AppError } from '../app-error.ts'
 import { COLUMNS_MAX, LINE_KB_MAX } from '../../contract/table.ts'
 import type { OpenBytes, TableRow } from './table.ts'
-import { inflateEntry, readDirectory } from './zip.ts'
+import { readPart, readPieces, type PartReader, type Workbook } from './xlsx-part.ts'
 import { dateStyles, serialDate, shownNumber } from './xlsx-values.ts'
+import { readDirectory } from './zip.ts'
 
 /** A workbook is held packed in memory; larger tables go by CSV, which is read as it comes. */
 const PACKED_MB_MAX = 30
-const PART_MB_MAX = 1_024
-const STRINGS_MB_MAX = 64
+const SHEET_MB_MAX = 1_024
+/** What a workbook says of itself: names of sheets, styles. */
+const BOOK_MB_MAX = 4
+const LIMITS = {
+  /** Of the table of texts, which is held unpacked. */
+  stringsMb: 64,
+  /** How much of a sheet may come without a row that holds something. */
+  rowlessMb: 64,
+}
 
 async function readWhole(open: OpenBytes): Promise<Buffer> {
   const chunks: Uint8Array[] = []
@@ -22,33 +29,6 @@ async function readWhole(open: OpenBytes): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-/** Feeds a part of the workbook to a parser, and hands over after each piece. */
-function* parsePart(workbook: Workbook, name: string, parser: SaxesParser, maxMb = PART_MB_MAX) {
-  const entry = workbook.entries.get(name)
-  if (!entry) return
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  try {
-    for (const chunk of inflateEntry(workbook.file, entry, maxMb)) {
-      parser.write(decoder.decode(chunk, { stream: true }))
-      yield
-    }
-    parser.close()
-  } catch (error) {
-    if (error instanceof AppError) throw error
-    throw new AppError('FILE_NOT_TABLE', {}, { cause: error })
-  }
-}
-
-function parseWhole(workbook: Workbook, name: string, parser: SaxesParser, maxMb?: number): void {
-  const pieces = parsePart(workbook, name, parser, maxMb)
-  while (!pieces.next().done);
-}
-
-interface Workbook {
-  readonly file: Buffer
-  readonly entries: ReturnType<typeof readDirectory>
-}
-
 async function openWorkbook(open: OpenBytes): Promise<Workbook> {
   const file = await readWhole(open)
   const entries = readDirectory(file)
@@ -56,62 +36,85 @@ async function openWorkbook(open: OpenBytes): Promise<Workbook> {
   return { file, entries }
 }
 
-/** Local name of a tag: some programs write `x:row`. */
-const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
-
-/** Name and part of the first sheet that can be seen. */
-function firstSheet(workbook: Workbook): { name: string; part: string } {
-  const sheets: { name: string; relation: string }[] = []
-  const targets = new Map<string, string>()
-  const book = new SaxesParser()
-  book.on('opentag', ({ name, attributes }) => {
-    if (localName(name) !== 'sheet' || (attributes['state'] ?? 'visible') !== 'visible') return
-    const relation = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1]
-    sheets.push({ name: attributes['name'] ?? '', relation: String(relation) })
-  })
-  parseWhole(workbook, 'xl/workbook.xml', book)
-  const relations = new SaxesParser()
-  relations.on('opentag', ({ attributes }) => {
-    if (attributes['Id']) targets.set(attributes['Id'], attributes['Target'] ?? '')
-  })
-  parseWhole(workbook, 'xl/_rels/workbook.xml.rels', relations)
-  const [sheet] = sheets
-  const target = sheet && targets.get(sheet.relation)
+/** Name and part of the first sheet that can be seen, and whether days are counted from 1904. */
+async function readBook(workbook: Workbook) {
+  let sheet: { name: string; relation: string | undefined } | undefined
+  let isEpoch1904 = false
+  await readPart(
+    workbook,
+    { name: 'xl/workbook.xml', maxMb: BOOK_MB_MAX },
+    {
+      open(tag, attributes) {
+        if (tag === 'workbookPr') isEpoch1904 = /^(1|true)$/.test(attributes['date1904'] ?? '')
+        if (tag !== 'sheet' || (attributes['state'] ?? 'visible') !== 'visible') return
+        const relation = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1]
+        sheet ??= { name: attributes['name'] ?? '', relation }
+      },
+    },
+  )
+  let target: string | undefined
+  await readPart(
+    workbook,
+    { name: 'xl/_rels/workbook.xml.rels', maxMb: BOOK_MB_MAX },
+    {
+      open(_tag, { Id, Target }) {
+        if (Id !== undefined && Id === sheet?.relation) target = Target
+      },
+    },
+  )
   if (!sheet || !target) throw new AppError('FILE_NOT_TABLE')
-  return { name: sheet.name, part: target.startsWith('/') ? target.slice(1) : `xl/${target}` }
+  const part = target.startsWith('/') ? target.slice(1) : `xl/${target}`
+  return { name: sheet.name, part, isEpoch1904 }
 }
 
 export async function firstSheetName(open: OpenBytes): Promise<string> {
-  return firstSheet(await openWorkbook(open)).name
+  const { name } = await readBook(await openWorkbook(open))
+  return name
 }
 
 /** The workbook's table of texts. Readings of Chinese characters beside them (`rPh`) are left out. */
-function readStrings(workbook: Workbook): string[] {
+async function readStrings(workbook: Workbook, maxMb: number): Promise<string[]> {
   const strings: string[] = []
   let text = ''
   let isText = false
   let readings = 0
-  const parser = new SaxesParser()
-  parser.on('opentag', ({ name }) => {
-    const tag = localName(name)
-    if (tag === 'si') text = ''
-    if (tag === 'rPh') readings += 1
-    isText = tag === 't' && readings === 0
-  })
-  parser.on('text', (piece) => {
-    if (isText) text += piece
-  })
-  parser.on('closetag', ({ name }) => {
-    const tag = localName(name)
-    if (tag === 'rPh') readings -= 1
-    if (tag === 'si') strings.push(text)
-    isText = false
-  })
-  parseWhole(workbook, 'xl/sharedStrings.xml', parser, STRINGS_MB_MAX)
+  await readPart(
+    workbook,
+    { name: 'xl/sharedStrings.xml', maxMb },
+    {
+      open(tag) {
+        if (tag === 'si') text = ''
+        if (tag === 'rPh') readings += 1
+        isText = tag === 't' && readings === 0
+      },
+      text(piece) {
+        if (isText) text += piece
+      },
+      close(tag) {
+        if (tag === 'rPh') readings -= 1
+        if (tag === 'si') strings.push(text)
+        isText = false
+      },
+    },
+  )
   return strings
 }
 
-/** `AB12` → 27, the place of its column counted from 0. */
+/** Says which styles of cells show dates. */
+async function readStyles(workbook: Workbook): Promise<(style: number) => boolean> {
+  const dates = dateStyles()
+  await readPart(
+    workbook,
+    { name: 'xl/styles.xml', maxMb: BOOK_MB_MAX },
+    {
+      open: (tag, attributes) => dates.onTag(tag, attributes),
+      close: (tag) => dates.onTag(`/${tag}`, {}),
+    },
+  )
+  return (style) => dates.isDate(style)
+}
+
+/** `AB12` → 27, the place of its column counted from 0; below that without letters. */
 function columnOf(reference: string): number {
   let place = 0
   for (const letter of reference) {
@@ -129,46 +132,47 @@ interface Cell {
   isFormula: boolean
 }
 
-/** Collects rows of a sheet while it is parsed. */
-class SheetRows {
-  readonly #strings: readonly string[]
-  readonly #isDate: (style: number) => boolean
-  readonly #epoch1904: boolean
-  rows: TableRow[] = []
+interface Surroundings {
+  readonly strings: readonly string[]
+  readonly isDate: (style: number) => boolean
+  readonly isEpoch1904: boolean
+}
+
+/** Collects rows of a sheet while it is parsed. Each is as wide as the first, the headings. */
+class SheetRows implements PartReader {
+  readonly #around: Surroundings
+  #rows: TableRow[] = []
+  #width: number | undefined
   #line = 0
   #cells: string[] = []
   #formulas: number[] = []
-  #bytes = 0
+  /** Place of a cell that names none. */
+  #place = 0
+  #length = 0
   #cell: Cell | undefined
   #isValue = false
 
-  constructor(workbook: Workbook, strings: readonly string[]) {
-    this.#strings = strings
-    const styles = new SaxesParser()
-    const dates = dateStyles()
-    styles.on('opentag', ({ name, attributes }) => dates.onTag(localName(name), attributes))
-    styles.on('closetag', ({ name }) => dates.onTag(`/${localName(name)}`, {}))
-    parseWhole(workbook, 'xl/styles.xml', styles)
-    this.#isDate = (style) => dates.isDate(style)
-    let epoch1904 = false
-    const book = new SaxesParser()
-    book.on('opentag', ({ name, attributes }) => {
-      if (localName(name) === 'workbookPr')
-        epoch1904 = /^(1|true)$/.test(attributes['date1904'] ?? '')
-    })
-    parseWhole(workbook, 'xl/workbook.xml', book)
-    this.#epoch1904 = epoch1904
+  constructor(around: Surroundings) {
+    this.#around = around
+  }
+
+  /** The rows since it was asked the last time. */
+  take(): TableRow[] {
+    const rows = this.#rows
+    this.#rows = []
+    return rows
   }
 
   open(tag: string, attributes: Readonly<Record<string, string>>): void {
     if (tag === 'row') {
-      this.#line = Number(attributes['r'] ?? this.#line + 1)
+      this.#line = Number(attributes['r']) || this.#line + 1
       this.#cells = []
       this.#formulas = []
-      this.#bytes = 0
+      this.#place = 0
+      this.#length = 0
     } else if (tag === 'c') {
-      const place = attributes['r'] === undefined ? this.#cells.length : columnOf(attributes['r'])
-      if (place >= COLUMNS_MAX) throw new AppError('FILE_TOO_MANY_COLUMNS', { max: COLUMNS_MAX })
+      const named = columnOf(attributes['r'] ?? '')
+      const place = named < 0 ? this.#place : named
       const [type, style] = [attributes['t'] ?? 'n', Number(attributes['s'] ?? 0)]
       this.#cell = { place, type, style, value: '', isFormula: false }
     } else if (tag === 'f' && this.#cell) this.#cell.isFormula = true
@@ -177,50 +181,80 @@ class SheetRows {
 
   text(piece: string): void {
     if (!this.#cell || !this.#isValue) return
-    this.#bytes += piece.length
-    if (this.#bytes > LINE_KB_MAX * 1024) {
-      throw new AppError('FILE_LINE_TOO_LONG', { line: this.#line, maxKb: LINE_KB_MAX })
-    }
+    this.#measure(piece)
     this.#cell.value += piece
   }
 
   close(tag: string): void {
     this.#isValue = false
     if (tag === 'c' && this.#cell) {
-      while (this.#cells.length < this.#cell.place) this.#cells.push('')
-      this.#cells[this.#cell.place] = this.#shown(this.#cell)
-      if (this.#cell.isFormula) this.#formulas.push(this.#cell.place)
+      this.#keep(this.#cell)
       this.#cell = undefined
-    } else if (tag === 'row' && this.#cells.some((cell) => cell !== '')) {
-      this.rows.push({ line: this.#line, cells: this.#cells, formulas: this.#formulas })
+    } else if (tag === 'row') this.#endRow()
+  }
+
+  /** Counts a text against what a row may have. */
+  #measure(text: string): void {
+    this.#length += text.length
+    if (this.#length > LINE_KB_MAX * 1024) {
+      throw new AppError('FILE_LINE_TOO_LONG', { line: this.#line, maxKb: LINE_KB_MAX })
     }
   }
 
+  #keep(cell: Cell): void {
+    const { place, type, isFormula } = cell
+    this.#place = place + 1
+    const shown = this.#shown(cell)
+    // A cell without a value is there for its border or its colour.
+    if (shown === '' && !isFormula) return
+    if (place >= COLUMNS_MAX) throw new AppError('FILE_TOO_MANY_COLUMNS', { max: COLUMNS_MAX })
+    if (type === 's') this.#measure(shown)
+    while (this.#cells.length < place) this.#cells.push('')
+    this.#cells[place] = shown
+    if (isFormula) this.#formulas.push(place)
+  }
+
+  /** A sheet has no ends of rows: cells know their columns, so what is missing at the end is empty. */
+  #endRow(): void {
+    const cells = this.#cells
+    while (cells.at(-1) === '') cells.pop()
+    if (cells.length === 0) return
+    this.#width ??= cells.length
+    while (cells.length < this.#width) cells.push('')
+    this.#rows.push({ line: this.#line, cells, formulas: this.#formulas })
+  }
+
   #shown({ type, style, value }: Cell): string {
-    if (type === 's') return this.#strings[Number(value)] ?? ''
+    const { strings, isDate, isEpoch1904 } = this.#around
+    if (type === 's') return strings[Number(value)] ?? ''
     if (type !== 'n' || value === '') return value
-    return this.#isDate(style) ? serialDate(Number(value), this.#epoch1904) : shownNumber(value)
+    return isDate(style) ? serialDate(Number(value), isEpoch1904) : shownNumber(value)
   }
 }
 
 /**
  * Rows of the first sheet of a workbook, the headings first, cells as text: dates as `2026-03-18`, numbers
  * as they are shown. The sheet is unpacked and parsed as it is asked for; only the table of texts is held.
+ * Rows are filled up with empty cells to the width of the headings.
  *
  * @throws AppError FILE_NOT_TABLE, FILE_TOO_LARGE, FILE_LINE_TOO_LONG, FILE_TOO_MANY_COLUMNS
  */
-export async function* readXlsx(open: OpenBytes): AsyncGenerator<TableRow> {
+export async function* readXlsx(
+  open: OpenBytes,
+  { stringsMb, rowlessMb } = LIMITS,
+): AsyncGenerator<TableRow> {
   const workbook = await openWorkbook(open)
-  const { part } = firstSheet(workbook)
-  const sheet = new SheetRows(workbook, readStrings(workbook))
-  const parser = new SaxesParser()
-  parser.on('opentag', ({ name, attributes }) => sheet.open(localName(name), attributes))
-  parser.on('text', (piece) => sheet.text(piece))
-  parser.on('closetag', ({ name }) => sheet.close(localName(name)))
-  const pieces = parsePart(workbook, part, parser)
-  for (let isDone = false; !isDone;) {
-    isDone = pieces.next().done ?? false
-    yield* sheet.rows
-    sheet.rows = []
+  const { part, isEpoch1904 } = await readBook(workbook)
+  const strings = await readStrings(workbook, stringsMb)
+  const isDate = await readStyles(workbook)
+  const sheet = new SheetRows({ strings, isDate, isEpoch1904 })
+  let rowless = 0
+  for await (const size of readPieces(workbook, { name: part, maxMb: SHEET_MB_MAX }, sheet)) {
+    const rows = sheet.take()
+    rowless = rows.length > 0 ? 0 : rowless + size
+    if (rowless > rowlessMb * 1024 * 1024) {
+      throw new AppError('FILE_TOO_LARGE', { maxMb: rowlessMb })
+    }
+    yield* rows
   }
 }

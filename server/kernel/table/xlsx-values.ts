@@ -7,10 +7,13 @@ const SECONDS_A_DAY = 86_400
 const UNIX_EPOCH_1900 = 25_569
 const UNIX_EPOCH_1904 = 24_107
 const DIGITS = 15
+/** Excel has fewer styles and shorter formats. */
+const STYLES_MAX = 65_536
+const FORMAT_MAX = 255
 
 /** A format of one's own shows a date when letters of dates stand outside of its quotes and brackets. */
 const isDateFormat = (code: string): boolean =>
-  /[ymdhs年月日]/i.test(code.replaceAll(/"[^"]*"|\[[^\]]*\]|\\./g, ''))
+  /[ymdhs年月日]/i.test(code.slice(0, FORMAT_MAX).replaceAll(/"[^"]*"|\[[^\]]*\]|\\./g, ''))
 
 /** Reads `styles.xml` tag by tag; afterwards says which styles of cells show dates. */
 export function dateStyles() {
@@ -21,10 +24,12 @@ export function dateStyles() {
     onTag(tag: string, attributes: Readonly<Record<string, string>>): void {
       if (tag === 'cellXfs') isInCells = true
       if (tag === '/cellXfs') isInCells = false
-      if (tag === 'numFmt') {
+      if (tag === 'numFmt' && own.size < STYLES_MAX) {
         own.set(Number(attributes['numFmtId']), isDateFormat(attributes['formatCode'] ?? ''))
       }
-      if (tag === 'xf' && isInCells) formats.push(Number(attributes['numFmtId'] ?? 0))
+      if (tag === 'xf' && isInCells && formats.length < STYLES_MAX) {
+        formats.push(Number(attributes['numFmtId'] ?? 0))
+      }
     },
     isDate(style: number): boolean {
       const format = formats[style] ?? 0

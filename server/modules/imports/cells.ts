@@ -29,12 +29,16 @@ export function inRow<T>(row: MappedRow, read: (row: MappedRow) => T): T {
   }
 }
 
+/** Characters are counted where the length leaves it open: none is longer than two units. */
+const isLonger = (text: string, max: number): boolean =>
+  text.length > max && (text.length > 2 * max || [...text].length > max)
+
 /** A cell as text of one line. @throws RowRefused */
 export function textCell(row: MappedRow, field: string, max: number): string {
   const text = row.cell(field)
   if (row.isFormula(field) || FORMULA.test(text)) refuse('CELL_IS_FORMULA', field)
   if (!isPlainText(text)) refuse('CELL_NOT_TEXT', field)
-  if ([...text].length > max) refuse('CELL_TOO_LONG', field, { max })
+  if (isLonger(text, max)) refuse('CELL_TOO_LONG', field, { max })
   return text
 }
 
@@ -83,7 +87,10 @@ interface Moment {
 
 const two = (text: string): string => text.padStart(2, '0')
 
-/** `2026-03-18`, `2026/3/18 14:26`, `2026年3月18日`, ISO 8601 with a zone. Undefined for an empty cell. */
+/**
+ * `2026-03-18`, `2026/3/18 14:26`, `2026年3月18日`, ISO 8601 with a zone. Undefined for an empty cell.
+ * @throws RowRefused also for what no calendar or clock in use shows: 1997-02-30, the year 18, +25:00
+ */
 export function momentCell(row: MappedRow, field: string, timeZone: string): Moment | undefined {
   const text = textCell(row, field, 40).normalize('NFKC')
   if (text === '') return undefined
@@ -97,6 +104,7 @@ export function momentCell(row: MappedRow, field: string, timeZone: string): Mom
   }
   const local = `${day}T${clock}`
   const at = zone ? new Date(`${local}${zone}`) : startCache(local, timeZone)
+  if (Number.isNaN(at.getTime())) refuse('DATE_INVALID', field)
   return { day, at, hasZone: zone !== undefined }
 }
 

@@ -8,12 +8,12 @@ import type { Ctx } from '../../db/context.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { openSealed, sealTo } from '../../kernel/sealed-file.ts'
-import { FILE_BYTES_MAX, type TableFormat } from '../../contract/table.ts'
+import { FILE_BYTES_MAX } from '../../contract/table.ts'
+import { readHeadings } from './headings.ts'
 import type { ImportKind } from './imports.contract.ts'
 import { proposeMapping } from './mapping.ts'
 import { recallMapping } from './remembered-mappings.ts'
 import { detectFormat } from '../../kernel/table/detect-format.ts'
-import { readTable } from '../../kernel/table/read-table.ts'
 import type { OpenBytes } from '../../kernel/table/table.ts'
 
 /** Files hold personal data: they are kept as long as an import takes, and a week to look things up. */
@@ -46,19 +46,6 @@ function measure() {
     },
   })
   return { through, result: () => ({ bytes, sha256: hash.digest('hex') }) }
-}
-
-/** The headings of a file. @throws AppError FILE_EMPTY, FILE_HEADING_REPEATED, and those of `readTable` */
-async function readHeadings(open: OpenBytes, format: TableFormat) {
-  for await (const { cells } of readTable(open, format)) {
-    const headings = cells.map((cell) => cell.trim())
-    const repeated = headings.find(
-      (heading, i) => heading !== '' && headings.indexOf(heading) !== i,
-    )
-    if (repeated !== undefined) throw new AppError('FILE_HEADING_REPEATED', { heading: repeated })
-    return headings
-  }
-  throw new AppError('FILE_EMPTY')
 }
 
 interface Upload {

@@ -1,4 +1,5 @@
 /** What the rest of the server uses of imports; routers and other modules come in by this door. */
+export { readHeadings } from './headings.ts'
 export { forgetOldFiles, receiveFile } from './import-files.ts'
 export { importUpload, noteImport } from './import-upload.ts'
 export { type Importer } from './importer.ts'

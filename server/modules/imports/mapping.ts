@@ -3,13 +3,21 @@ import { fieldsOf, type ImportKind, type ImportMapping } from './imports.contrac
 import type { MappedRow } from './importer.ts'
 import type { TableRow } from '../../kernel/table/table.ts'
 
-/** `手机号（必填）`, `Mobile *`, `mobile_no` as they are compared. */
+/** A text without what stands in brackets, those within others included; read once, whatever it holds. */
+function withoutBrackets(text: string): string {
+  let depth = 0
+  let plain = ''
+  for (const sign of text) {
+    if ('([【'.includes(sign)) depth += 1
+    else if (depth > 0 && ')]】'.includes(sign)) depth -= 1
+    else if (depth === 0) plain += sign
+  }
+  return plain
+}
+
+/** `手机号（必填）`, `Mobile *`, `mobile_no` as they are compared; NFKC makes wide brackets narrow. */
 const plainHeading = (heading: string): string =>
-  heading
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[（(【[].*?[)）】\]]/g, '')
-    .replaceAll(/[\s*_\-:：.]/g, '')
+  withoutBrackets(heading.normalize('NFKC').toLowerCase()).replaceAll(/[\s*_\-:.]/g, '')
 
 /** The field each heading means, by the words that people use. No field is given to two columns. */
 export function proposeMapping(kind: ImportKind, headings: readonly string[]): ImportMapping {

@@ -5,12 +5,16 @@ import { fieldsOf, type ImportKind } from './imports.contract.ts'
 
 const SHOWN_MAX = 80
 
+/** The first characters of a cell, however long it is. */
+const beginning = (text: string): string =>
+  text.length <= SHOWN_MAX ? text : [...text.slice(0, 2 * SHOWN_MAX)].slice(0, SHOWN_MAX).join('')
+
 /**
  * A cell as a screen shows it: personal values that are well-formed are masked, malformed ones stay, since
  * they are what is to be mended.
  */
 export function shownCell(kind: ImportKind, field: string | null, text: string): string {
-  const shown = [...text].slice(0, SHOWN_MAX).join('')
+  const shown = beginning(text)
   const isPersonal = fieldsOf(kind).some((one) => one.name === field && one.isPersonal)
   if (!isPersonal || text === '') return shown
   if (field === 'mobile') {
@@ -37,5 +41,5 @@ export function shownSample(
   if (isMobile(normaliseMobile(text))) return maskPersonal('mobile', normaliseMobile(text))
   if (isEmail(text)) return maskPersonal('email', text)
   if (NAMES.test(heading) && text !== '') return maskPersonal('realName', text)
-  return [...text].slice(0, SHOWN_MAX).join('')
+  return beginning(text)
 }

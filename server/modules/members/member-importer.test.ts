@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import type { Ctx, Db } from '../../db/context.ts'
+import { writeXlsx } from '../../kernel/table/write-xlsx.ts'
 import { describeOnBothDatabases } from '../../testing/test-database.ts'
 import { importBytes } from '../../testing/import-text.ts'
 import { makeTestContext } from '../../testing/test-context.ts'
@@ -123,6 +124,20 @@ describeOnBothDatabases('the import of members', (database) => {
       [17, 'CELL_NOT_TEXT', 'nickname'],
     ])
     expect(await members()).toHaveLength(3)
+  })
+
+  it('takes rows of a workbook whose last cells are empty', async () => {
+    async function* rows() {
+      yield ['customerId', 'mobile', 'nickname', 'remark']
+      yield ['00001', mobileOf(1), '', '']
+      yield ['00002', mobileOf(2), '夏夏', '']
+    }
+    const file: Buffer[] = []
+    for await (const piece of writeXlsx(rows())) file.push(piece)
+    expect(await add(Buffer.concat(file))).toMatchObject({
+      created: { rows: 2 },
+      refused: { rows: 0 },
+    })
   })
 
   it('the same file from three places at once doubles no member', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isBirthday } from '../../contract/dates.ts'
+import { businessDay, isBirthday } from '../../contract/dates.ts'
 import { isEmail, normaliseEmail } from '../../contract/email.ts'
 import { isMobile, normaliseMobile } from '../../contract/mobile.ts'
 import { longPageInput, longPageOf } from '../../contract/pagination.ts'
@@ -127,8 +127,6 @@ const reason = z.string().trim().min(2).max(200)
 export const setMemberStatusInput = uid.extend({ status: memberStatus, reason })
 export type SetMemberStatusInput = z.infer<typeof setMemberStatusInput>
 
-/** `YYYY-MM-DD`, a business date. */
-const day = z.iso.date()
 /** `MM-DD`. A range may cross the end of the year. */
 const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
 const count = z.int().min(0).max(2_000_000_000)
@@ -147,16 +145,16 @@ export const memberFilter = z.object({
   registerStoreId: z.int().optional(),
   homeStoreId: z.int().optional(),
   regionCode: regionCode.optional(),
-  registeredFrom: day.optional(),
-  registeredTo: day.optional(),
+  registeredFrom: businessDay.optional(),
+  registeredTo: businessDay.optional(),
   birthdayFrom: monthDay.optional(),
   birthdayTo: monthDay.optional(),
   spendFenMin: fen.optional(),
   spendFenMax: fen.optional(),
   orderCountMin: count.optional(),
   orderCountMax: count.optional(),
-  lastOrderFrom: day.optional(),
-  lastOrderTo: day.optional(),
+  lastOrderFrom: businessDay.optional(),
+  lastOrderTo: businessDay.optional(),
 })
 export type MemberFilter = z.infer<typeof memberFilter>
 

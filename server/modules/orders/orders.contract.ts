@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { businessDay } from '../../contract/dates.ts'
 import { longPageInput, longPageOf } from '../../contract/pagination.ts'
 import { isPlainText } from '../../contract/text.ts'
 
@@ -14,7 +15,6 @@ export const SKU_MAX = 64
 export const PRODUCT_NAME_MAX = 120
 export const CATEGORY_MAX = 64
 
-const day = z.iso.date()
 const fen = z.int().min(0).max(2_000_000_000)
 
 /** `keyword` is a whole order number; a member's uid shows his orders alone. Days are business dates. */
@@ -23,8 +23,8 @@ export const orderFilter = z.object({
   memberUid: z.uuid().optional(),
   storeId: z.int().optional(),
   status: orderStatus.optional(),
-  paidFrom: day.optional(),
-  paidTo: day.optional(),
+  paidFrom: businessDay.optional(),
+  paidTo: businessDay.optional(),
   paidFenMin: fen.optional(),
   paidFenMax: fen.optional(),
 })

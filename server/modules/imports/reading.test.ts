@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { detectFormat } from '../../kernel/table/detect-format.ts'
+import { bytesOf } from '../../testing/import-text.ts'
+import { memberFilter } from '../members/members.contract.ts'
+import { orderFilter } from '../orders/orders.contract.ts'
+import { momentCell, textCell } from './cells.ts'
+import { readHeadings } from './headings.ts'
+import type { MappedRow } from './importer.ts'
+import { proposeMapping } from './mapping.ts'
+import { shownSample } from './shown-cells.ts'
+
+const rowOf = (text: string): MappedRow => ({
+  line: 2,
+  cell: () => text,
+  isFormula: () => false,
+  strayCells: undefined,
+  hasColumn: () => true,
+})
+const momentOf = (text: string) => momentCell(rowOf(text), 'paidAt', 'Asia/Shanghai')
+
+describe('a cell', () => {
+  it.each([
+    '0000-01-01',
+    '0999-12-31 10:00',
+    '1899-12-31',
+    '9999-12-31T23:00:00-10:00',
+    '2026-03-18T10:00:00+25:00',
+    '2026-03-18T10:00:00-99:99',
+    '1997-02-30',
+    '2026-03-18 24:00',
+  ])('that says %s is refused as a date', (text) => {
+    expect(() => momentOf(text)).toThrow('DATE_INVALID')
+  })
+
+  it('says a moment in every form in use', () => {
+    for (const text of ['2026年3月18日 14:26', '2026/3/18 14:26:00', '2026-03-18T06:26:00Z']) {
+      expect(momentOf(text)?.at.toISOString()).toBe('2026-03-18T06:26:00.000Z')
+    }
+  })
+
+  it('is as long as its characters are many, and shown no longer than a line', () => {
+    expect(textCell(rowOf('𠮷'.repeat(64)), 'nickname', 64)).toHaveLength(128)
+    for (const text of ['𠮷'.repeat(65), 'x'.repeat(65), 'x'.repeat(1_000_000)]) {
+      expect(() => textCell(rowOf(text), 'nickname', 64)).toThrow('CELL_TOO_LONG')
+    }
+    const column = { field: null, heading: '' }
+    expect(shownSample('members', column, '𠮷'.repeat(90))).toBe('𠮷'.repeat(80))
+    expect(shownSample('members', column, 'x'.repeat(90))).toBe('x'.repeat(80))
+  })
+})
+
+describe('a filter by day', () => {
+  it.each([
+    ['members', memberFilter, ['registeredFrom', 'registeredTo', 'lastOrderFrom', 'lastOrderTo']],
+    ['orders', orderFilter, ['paidFrom', 'paidTo']],
+  ] as const)('of %s takes days of the years in use', (_name, filter, fields) => {
+    for (const field of fields) {
+      expect(filter.parse({ [field]: '2026-02-28' })).toMatchObject({ [field]: '2026-02-28' })
+      for (const day of ['0000-01-01', '0999-06-01', '1899-12-31', '9999-12-31', '2026-02-30']) {
+        expect(filter.safeParse({ [field]: day }).success, `${field} ${day}`).toBe(false)
+      }
+    }
+  })
+})
+
+describe('headings', () => {
+  async function headingsOf(...rows: string[]) {
+    const open = bytesOf(Buffer.from(rows.join('\n')))
+    return readHeadings(open, await detectFormat(open))
+  }
+
+  it.each([
+    ['a mobile', '1,沈小夏,+86 138-1234-6207'],
+    ['an address', 'A-1,Xia.Shen@Outlook.com'],
+    ['digits', '张三,620045'],
+    ['an identity number', '张三,11010519491231002X'],
+    ['a paragraph', `客户编号,${'填写说明'.repeat(51)}`],
+  ])("with %s are somebody's data and refused", async (_name, row) => {
+    await expect(headingsOf(row, row)).rejects.toMatchObject({ code: 'FILE_WITHOUT_HEADINGS' })
+  })
+
+  it('may hold few digits; one that stands there twice is told by its place, not by its text', async () => {
+    expect(await headingsOf('客户编号,2026,手机号1')).toEqual(['客户编号', '2026', '手机号1'])
+    await expect(headingsOf('a,沈小夏,,,沈小夏')).rejects.toMatchObject({
+      code: 'FILE_HEADING_REPEATED',
+      params: { first: 2, second: 5 },
+    })
+  })
+
+  it('are known without what stands in brackets, however many there are', () => {
+    const headings = ['手机号（必填(11位)）', 'Card_No. *', '【可选】昵称', '姓名(']
+    expect(proposeMapping('members', headings)).toEqual([
+      'mobile',
+      'cardNo',
+      'nickname',
+      'realName',
+    ])
+    const begin = performance.now()
+    expect(proposeMapping('members', ['（'.repeat(60_000)])).toEqual([null])
+    expect(performance.now() - begin).toBeLessThan(500)
+  })
+})
