@@ -4,18 +4,22 @@ import type { Ctx } from './context.ts'
 import { identifier, joinSql, queryRows, sql, type Sql, type SqlValue } from './sql.ts'
 
 /**
- * One condition of a list, in two forms. `find` can be answered by an index. `check` says the same of a row
- * in hand and in a way that no index answers, so that the database walks the order of the list.
+ * One condition of a list, in two forms that mean the same. `find` can be answered by an index. `check` says
+ * it of a row in hand and in a way that no index answers, so that the database walks the order of the list.
  */
 export interface Condition {
-  readonly find: Sql
+  /**
+   * As a function: gathers rows before anything else is asked of them, `limit` of them or all there are. So it
+   * means the same only while fewer than `limit` fulfil it; if more do, it lets at least `limit` through.
+   */
+  readonly find: Sql | ((limit: number) => Sql)
   readonly check: Sql
   /** The order in which an index that answers `find` has the rows. */
   readonly orderedBy?: string
 }
 
 /** Whatever an index answers but without the order of the list: a range, a choice. */
-export const where = (find: Sql): Condition => ({ find, check: sql`(${find}) IS TRUE` })
+export const where = (find: Sql) => ({ find, check: sql`(${find}) IS TRUE` }) satisfies Condition
 
 /** A column that has an index of its own, in which rows of one value are ordered by another column. */
 export const whereEqual = (column: string, value: SqlValue, orderedBy: string): Condition => ({
@@ -66,12 +70,35 @@ async function countUpTo(ctx: Ctx, table: string, filter: Sql, limit: number): P
   return row?.n ?? 0
 }
 
-/** Exact number of rows that match, however many they are. */
+/** A condition as it holds for any number of rows. */
+const uncut = ({ find, check }: Condition): Sql => (typeof find === 'function' ? check : find)
+
+/**
+ * The conditions as an index answers them best, and rightly up to `limit` rows: one that gathers rows is cut
+ * at the limit when it stands alone, and next to others only when it has fewer. One that has more is
+ * checked in the rows that the others find: what others leave of the first so many is anybody's guess.
+ */
+async function findersOf(ctx: Ctx, list: LongList, limit: number): Promise<Sql[]> {
+  const { table, conditions } = list
+  const finders: Sql[] = []
+  for (const condition of conditions) {
+    const { find, check } = condition
+    if (typeof find !== 'function') finders.push(find)
+    else if (conditions.length === 1) finders.push(find(limit))
+    else {
+      const isFew = (await countUpTo(ctx, table, find(limit), limit)) < limit
+      finders.push(isFew ? find(limit) : check)
+    }
+  }
+  return finders
+}
+
+/** Exact number of rows that match, however many they are: those that `iterateIds` hands out. */
 export async function countAll(
   ctx: Ctx,
   { table, conditions }: Pick<LongList, 'table' | 'conditions'>,
 ): Promise<number> {
-  const filter = all(conditions.map(({ find }) => find))
+  const filter = all(conditions.map(uncut))
   const [row] = await queryRows(
     ctx,
     sql`SELECT count(*) AS "n" FROM ${identifier(table)} WHERE ${filter}`,
@@ -117,18 +144,17 @@ async function readIds(ctx: Ctx, list: LongList, source: Sql, filters: readonly 
   return isBackward ? ids.reverse() : ids
 }
 
-function gather(ctx: Ctx, list: LongList): Promise<number[]> {
+function gather(ctx: Ctx, list: LongList, filter: Sql): Promise<number[]> {
   const table = identifier(list.table)
   const column = identifier(list.order.column)
-  const filter = all(list.conditions.map(({ find }) => find))
   const source = sql`WITH matching AS MATERIALIZED
     (SELECT "id", ${column} FROM ${table} WHERE ${filter}) SELECT "id" FROM matching`
   return readIds(ctx, list, source, [])
 }
 
 function walk(ctx: Ctx, list: LongList): Promise<number[]> {
-  const checks = list.conditions.map(({ find, check, orderedBy }) =>
-    orderedBy === list.order.column ? find : check,
+  const checks = list.conditions.map((condition) =>
+    condition.orderedBy === list.order.column ? uncut(condition) : condition.check,
   )
   return readIds(ctx, list, sql`SELECT "id" FROM ${identifier(list.table)}`, checks)
 }
@@ -157,12 +183,12 @@ export async function* iterateIds(
  */
 export async function readLongList(ctx: Ctx, list: LongList, limits = LIMITS): Promise<ListPage> {
   const { table, conditions } = list
-  const filter = all(conditions.map(({ find }) => find))
   const isFiltered = conditions.length > 0
   const enough = 1 + (isFiltered ? Math.max(limits.gather, limits.exact) : limits.exact)
+  const filter = all(await findersOf(ctx, list, enough))
   const matching = await countUpTo(ctx, table, filter, enough)
   const isFew = isFiltered && matching <= limits.gather
-  const ids = await (isFew ? gather(ctx, list) : walk(ctx, list))
+  const ids = await (isFew ? gather(ctx, list, filter) : walk(ctx, list))
   return {
     ids,
     total: Math.min(matching, limits.exact),

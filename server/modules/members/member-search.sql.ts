@@ -9,8 +9,6 @@ import { pairsOf, readKeyword, type Keyword } from './members.rules.ts'
 
 /** The list's own order, in which indexes of single values have their members. */
 const ORDER = 'registeredAt'
-/** Hits looked at before the list is walked instead; the list's own limit is lower. */
-const HITS_MAX = 50_001
 /** Pairs of a keyword that are joined: the others are checked in the text itself. */
 const PAIRS_MAX = 4
 const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
@@ -18,49 +16,64 @@ const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (sign) =
 const contains = (key: string): Sql =>
   sql`"nicknameKey" LIKE ${`%${escapeLike(key)}%`} ESCAPE ${'\\'}`
 
-/** Ids of members whose nickname holds the text, by the pairs of its characters. */
+function begins(key: string): Sql {
+  const { gte, lt } = beginsWith(key)
+  return sql`("nicknameKey" >= ${gte} AND "nicknameKey" < ${lt})`
+}
+
+/** Nicknames that begin with the one character of a key; with more of them: that hold it anywhere. */
+const isNicknameOf = (key: string): Sql => ([...key].length < 2 ? begins(key) : contains(key))
+
+/** Ids of members whose nickname is one of the key, by the pairs of its characters. */
 function nicknameHits(key: string): Sql {
   const [first, ...others] = pairsOf(key).slice(0, PAIRS_MAX)
-  const { gte, lt } = beginsWith(key)
-  const begins = sql`SELECT "id" FROM "Member" WHERE "nicknameKey" >= ${gte} AND "nicknameKey" < ${lt}`
-  if (first === undefined) return begins
+  if (first === undefined) return sql`SELECT "id" FROM "Member" WHERE ${isNicknameOf(key)}`
   const further = others.map(
     (pair) => sql` AND EXISTS (SELECT 1 FROM "MemberNicknamePair" o
       WHERE o."pair" = ${pair} AND o."memberId" = p."memberId")`,
   )
-  // A text of one pair is found by it for certain; a longer one has to stand there as a whole.
-  const whole = others.length === 0 ? sql`` : sql` WHERE ${contains(key)}`
+  // Two characters are found by their pair for certain; more have to stand there as a whole, also those of
+  // which one pair is left (哈哈哈).
+  const whole = [...key].length === 2 ? sql`` : sql` WHERE ${isNicknameOf(key)}`
   return sql`SELECT m."id" FROM (SELECT p."memberId" FROM "MemberNicknamePair" p
     WHERE p."pair" = ${first}${joinSql(further, sql``)}) AS hit
     JOIN "Member" m ON m."id" = hit."memberId"${whole}`
 }
 
-/** How members of a keyword are found, and how a member in hand is told to be one. */
-function readHits(keyword: Exclude<Keyword, { kind: 'none' }>, keys: Keyring): [Sql[], Sql[]] {
-  const by = (column: Sql, ...values: readonly string[]): [Sql[], Sql[]] => [
-    values.map((value) => sql`SELECT "id" FROM "Member" WHERE ${column} = ${value}`),
-    values.map((value) => sql`${column} = ${value}`),
-  ]
+interface Hits {
+  /** Ways to find members of a keyword, each naming a member once. */
+  readonly finds: readonly Sql[]
+  /** How a member in hand is told to be one. */
+  readonly checks: readonly Sql[]
+}
+
+function hitsBy(column: Sql, values: readonly string[]): Hits {
+  const checks = values.map((value) => sql`${column} = ${value}`)
+  return { checks, finds: checks.map((check) => sql`SELECT "id" FROM "Member" WHERE ${check}`) }
+}
+
+function readHits(keyword: Exclude<Keyword, { kind: 'none' }>, keys: Keyring): Hits {
   switch (keyword.kind) {
     case 'mobile':
-      return by(sql`"mobileIndex"`, ...keys.blindIndexes('member.mobile', keyword.mobile))
+      return hitsBy(sql`"mobileIndex"`, keys.blindIndexes('member.mobile', keyword.mobile))
     case 'last4':
-      return by(sql`"mobileLast4Index"`, ...keys.blindIndexes('member.mobileLast4', keyword.digits))
-    case 'memberNo':
-      return by(sql`"memberNo"`, keyword.memberNo)
-    case 'uid':
-      return by(sql`"uid"`, keyword.uid)
-    case 'email':
-      return by(sql`"emailIndex"`, ...keys.blindIndexes('member.email', keyword.email))
-    case 'name': {
-      const [finds, checks] = by(
-        sql`"realNameIndex"`,
-        ...keys.blindIndexes('member.realName', keyword.realNameKey),
+      return hitsBy(
+        sql`"mobileLast4Index"`,
+        keys.blindIndexes('member.mobileLast4', keyword.digits),
       )
-      return [
-        [...finds, nicknameHits(keyword.nicknameKey)],
-        [...checks, contains(keyword.nicknameKey)],
-      ]
+    case 'memberNo':
+      return hitsBy(sql`"memberNo"`, [keyword.memberNo])
+    case 'uid':
+      return hitsBy(sql`"uid"`, [keyword.uid])
+    case 'email':
+      return hitsBy(sql`"emailIndex"`, keys.blindIndexes('member.email', keyword.email))
+    case 'name': {
+      const { nicknameKey, realNameKey } = keyword
+      const named = hitsBy(sql`"realNameIndex"`, keys.blindIndexes('member.realName', realNameKey))
+      return {
+        finds: [...named.finds, nicknameHits(nicknameKey)],
+        checks: [...named.checks, isNicknameOf(nicknameKey)],
+      }
     }
   }
 }
@@ -69,23 +82,23 @@ function readHits(keyword: Exclude<Keyword, { kind: 'none' }>, keys: Keyring): [
 function keywordCondition(text: string, keys: Keyring): Condition[] {
   const keyword = readKeyword(text)
   if (keyword.kind === 'none') return []
-  const number = text.trim()
-  const [finds, checks] = readHits(keyword, keys)
+  const number = [text.trim()]
   // Card and external numbers are the shop's own and can have any shape: always looked for as well.
   const all = [
-    sql`SELECT "id" FROM "Member" WHERE "externalId" = ${number}`,
-    sql`SELECT "id" FROM "Member" WHERE "cardNo" = ${number}`,
-    ...finds,
+    hitsBy(sql`"externalId"`, number),
+    hitsBy(sql`"cardNo"`, number),
+    readHits(keyword, keys),
   ]
-  const check = joinSql(
-    [sql`"externalId" = ${number}`, sql`"cardNo" = ${number}`, ...checks],
-    sql` OR `,
-  )
+  const finds = all.flatMap(({ finds }) => finds)
+  const checks = all.flatMap(({ checks }) => checks)
   return [
     {
-      find: sql`"id" IN (SELECT "id" FROM (${joinSql(all, sql` UNION ALL `)}) AS hits
-        LIMIT ${HITS_MAX})`,
-      check: sql`(${check}) IS TRUE`,
+      // Each way is cut by itself: a member found by two is one, and would count as two.
+      find(limit) {
+        const cut = finds.map((hits) => sql`SELECT "id" FROM (${hits} LIMIT ${limit}) AS hits`)
+        return sql`"id" IN (${joinSql(cut, sql` UNION ALL `)})`
+      },
+      check: sql`(${joinSql(checks, sql` OR `)}) IS TRUE`,
     },
   ]
 }
