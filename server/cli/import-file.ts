@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
+import { open as openFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { errorText, isErrorCode } from '../contract/errors.ts'
 import type { Ctx } from '../db/context.ts'
@@ -10,13 +11,17 @@ import type { ImportResult, ImportTotals, RefusedRow } from '../modules/imports/
 import {
   beginCopy,
   checkMapping,
+  countSettled,
   importTable,
   noteImport,
+  noteStoppedImport,
   proposeMapping,
   readHeadings,
   recallMapping,
   rememberMapping,
   type Importer,
+  type ResultCopy,
+  type Settled,
 } from '../modules/imports/imports.service.ts'
 
 export interface ImportFileOptions {
@@ -25,7 +30,12 @@ export interface ImportFileOptions {
   readonly isDryRun: boolean
   /** Where a copy of the file with the outcome of each row is written; none when undefined. */
   readonly reportPath: string | undefined
+  /** Stops it between two batches. */
+  readonly signal?: AbortSignal
 }
+
+/** What an import file holds is for its owner. */
+const FILE_MODE = 0o600
 
 async function sha256Of(open: OpenBytes): Promise<string> {
   const hash = createHash('sha256')
@@ -35,43 +45,81 @@ async function sha256Of(open: OpenBytes): Promise<string> {
 
 type FileImport = Omit<ImportResult, 'fileId'> & { readonly refusals: readonly RefusedRow[] }
 
-/**
- * Imports a file of the disk, as the wizard imports an uploaded one: same columns, same rules, same record.
- * @throws AppError FILE_…, MAPPING_…
- */
-export async function importFile(ctx: Ctx, options: ImportFileOptions): Promise<FileImport> {
-  const { importer, path, isDryRun, reportPath } = options
+interface Source {
+  readonly open: OpenBytes
+  readonly format: TableFormat
+  readonly headings: readonly string[]
+  readonly mapping: (string | null)[]
+}
+
+/** The file as it is to be imported. @throws AppError FILE_…, MAPPING_… */
+async function readSource(ctx: Ctx, { importer, path }: ImportFileOptions): Promise<Source> {
   const { kind } = importer
-  const fileName = basename(path)
   const open: OpenBytes = () => createReadStream(path)
   const format = await detectFormat(open)
   const headings = await readHeadings(open, format)
   const mapping = (await recallMapping(ctx, kind, headings)) ?? proposeMapping(kind, headings)
   checkMapping(kind, mapping, headings.length)
-  const copy =
-    reportPath === undefined
-      ? undefined
-      : beginCopy({
-          path: reportPath,
-          sink: createWriteStream(reportPath, { flags: 'wx', mode: 0o600 }),
-          format,
-          headings,
-          language: 'zh',
-        })
-  const { refusals, ...counts } = await importTable(ctx, {
-    importer,
-    open,
-    format,
-    mapping,
-    isDryRun,
-    onSettled: (settled) => copy?.add(settled),
-  })
-  await copy?.end()
-  if (!isDryRun) {
-    const sha256 = await sha256Of(open)
-    await noteImport(ctx, kind, { jobId: uuidv7(ctx.clock), fileName, sha256, counts })
-    await rememberMapping(ctx, kind, { headings, mapping })
+  return { open, format, headings, mapping }
+}
+
+/** Begins the copy; a file that is there already is nobody's copy and stays. */
+async function beginReport(path: string, { format, headings }: Source): Promise<ResultCopy> {
+  const handle = await openFile(path, 'wx', FILE_MODE)
+  const sink = handle.createWriteStream()
+  return beginCopy({ path, sink, format, headings, language: 'zh' })
+}
+
+async function runWithReport(
+  ctx: Ctx,
+  { importer, isDryRun, reportPath, signal }: ImportFileOptions,
+  source: Source,
+  onSettled: (settled: readonly Settled[]) => void,
+) {
+  const copy = reportPath === undefined ? undefined : await beginReport(reportPath, source)
+  try {
+    const result = await importTable(ctx, {
+      ...source,
+      importer,
+      isDryRun,
+      ...(signal ? { signal } : {}),
+      async onSettled(settled) {
+        onSettled(settled)
+        await copy?.add(settled)
+      },
+    })
+    await copy?.end()
+    return result
+  } catch (error) {
+    await copy?.discard()
+    throw error
   }
+}
+
+/**
+ * Imports a file of the disk, as the wizard imports an uploaded one: same columns, same rules, same record,
+ * also of one that stopped half-way.
+ * @throws AppError FILE_…, MAPPING_…
+ */
+export async function importFile(ctx: Ctx, options: ImportFileOptions): Promise<FileImport> {
+  const { importer, path, isDryRun } = options
+  const { kind } = importer
+  const source = await readSource(ctx, options)
+  const { headings, mapping } = source
+  const fileName = basename(path)
+  if (isDryRun) {
+    const found = await runWithReport(ctx, options, source, () => undefined)
+    return { isDryRun, fileName, kind, ...found }
+  }
+  const noted = { jobId: uuidv7(ctx.clock), fileName, sha256: await sha256Of(source.open) }
+  const written = countSettled()
+  const run = runWithReport(ctx, options, source, written.add)
+  const { refusals, ...counts } = await run.catch(async (error: unknown) => {
+    await noteStoppedImport(ctx, kind, { ...noted, rows: written.rows })
+    throw error
+  })
+  await noteImport(ctx, kind, { ...noted, counts })
+  await rememberMapping(ctx, kind, { headings, mapping })
   return { isDryRun, fileName, kind, ...counts, refusals }
 }
 

@@ -5,12 +5,26 @@ import { seed } from '../seed/seed.ts'
 import { onDatabase, type Command, type CommandGroup } from './command.ts'
 import { describeImport, importFile } from './import-file.ts'
 
+/** Ctrl+C ends the work at its next step, which then says in the log how far it came; again, at once. */
+async function untilStopped<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stopping = new AbortController()
+  const stop = () => stopping.abort(new Error('stopped'))
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  for (const name of signals) process.once(name, stop)
+  try {
+    return await work(stopping.signal)
+  } finally {
+    for (const name of signals) process.off(name, stop)
+  }
+}
+
 const importCommand = (importer: Importer, what: string): Command => ({
   usage: `FILE [--dry-run] [--report COPY]   ${what}, CSV or XLSX; --report writes what became of each row`,
   operands: 1,
   run: onDatabase(async ({ ctx, operands: [path = ''], options }) => {
     const isDryRun = options['dry-run'] ?? false
-    const result = await importFile(ctx, { importer, path, isDryRun, reportPath: options.report })
+    const given = { importer, path, isDryRun, reportPath: options.report }
+    const result = await untilStopped((signal) => importFile(ctx, { ...given, signal }))
     return { result, text: describeImport(result), isWell: result.refused.rows === 0 }
   }),
 })

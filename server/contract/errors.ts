@@ -228,6 +228,14 @@ export const ERRORS = define({
       en: 'The same job is under way. Wait for it or cancel it.',
     },
   },
+  FILE_BEYOND_SCOPE: {
+    http: 403,
+    trpc: 'FORBIDDEN',
+    text: {
+      zh: '文件里有你现在看不到的门店的数据。请重新导出。',
+      en: 'The file holds data of stores that you do not see any more. Make it again.',
+    },
+  },
   JOB_ABANDONED: {
     http: 500,
     trpc: 'INTERNAL_SERVER_ERROR',

@@ -20,13 +20,17 @@ const statusOf = ({ action }: BatchMembersInput) => (action === 'enable' ? 'acti
 export async function batchMembers(ctx: Ctx, input: unknown, control: JobControl) {
   const batch = batchMembersInput.parse(input)
   const total = await countSelected(ctx, batch.selection)
-  const result: BatchResult = { changed: 0, refused: [] }
+  const result: BatchResult = { changed: 0, unchanged: 0, refused: [] }
   let done = 0
   for await (const { id, uid } of selectedMembers(ctx, batch.selection)) {
     control.signal.throwIfAborted()
     try {
-      await setMemberStatus(ctx, { uid, status: statusOf(batch), reason: batch.reason })
-      result.changed += 1
+      const isChanged = await setMemberStatus(ctx, {
+        uid,
+        status: statusOf(batch),
+        reason: batch.reason,
+      })
+      result[isChanged ? 'changed' : 'unchanged'] += 1
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       if (result.refused.length < REFUSALS_MAX) result.refused.push({ id, code: error.code })

@@ -7,14 +7,16 @@ import type { JobControl } from './job-runner.ts'
 
 const REFUSALS_MAX = 200
 
-function apply(ctx: Ctx, id: number, { action, reason }: BatchStaffInput): Promise<void> {
+/** @returns whether it was a change */
+async function apply(ctx: Ctx, id: number, { action, reason }: BatchStaffInput): Promise<boolean> {
   switch (action) {
     case 'disable':
       return setStaffStatus(ctx, { id, status: 'disabled', reason })
     case 'enable':
       return setStaffStatus(ctx, { id, status: 'active', reason })
     case 'signOut':
-      return signOutStaff(ctx, { id })
+      await signOutStaff(ctx, { id })
+      return true
   }
 }
 
@@ -25,12 +27,11 @@ function apply(ctx: Ctx, id: number, { action, reason }: BatchStaffInput): Promi
 export async function batchStaff(ctx: Ctx, input: unknown, control: JobControl) {
   const batch = batchStaffInput.parse(input)
   const ids = await listSelectedStaff(ctx, batch.selection)
-  const result: BatchResult = { changed: 0, refused: [] }
+  const result: BatchResult = { changed: 0, unchanged: 0, refused: [] }
   for (const [index, id] of ids.entries()) {
     control.signal.throwIfAborted()
     try {
-      await apply(ctx, id, batch)
-      result.changed += 1
+      result[(await apply(ctx, id, batch)) ? 'changed' : 'unchanged'] += 1
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       if (result.refused.length < REFUSALS_MAX) result.refused.push({ id, code: error.code })

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { Permission } from '../contract/permissions.ts'
 import type { TableFormat } from '../contract/table.ts'
 import type { Ctx } from '../db/context.ts'
 import { AppError } from '../kernel/app-error.ts'
@@ -77,5 +78,7 @@ export async function exportMembers(ctx: Ctx, input: unknown, control: JobContro
     throw error
   }
   const fileExpiresAt = new Date(ctx.clock.now().getTime() + FILE_KEPT_MS)
-  return { result: { rows: rows - 1, isPlain: wanted.isPlain }, file: name, fileExpiresAt }
+  const filePermissions: Permission[] = wanted.isPlain ? ['members.exportPlain'] : []
+  const result = { rows: rows - 1, isPlain: wanted.isPlain }
+  return { result, file: name, fileExpiresAt, filePermissions }
 }

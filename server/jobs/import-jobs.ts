@@ -7,9 +7,16 @@ import type { JobControl, JobHandlers } from './job-runner.ts'
 
 const jobInput = z.object({ fileId: z.uuid(), language: z.enum(['zh', 'en']) })
 
+/** The copy of a file holds what the file holds, and is kept as long. */
+const COPY_KEPT_MS = 7 * 24 * 3_600_000
+
 const importing =
-  (importer: Importer, isDryRun: boolean) => (ctx: Ctx, input: unknown, control: JobControl) =>
-    importUpload(ctx, { ...jobInput.parse(input), ...control, importer, isDryRun })
+  (importer: Importer, isDryRun: boolean) =>
+  async (ctx: Ctx, input: unknown, control: JobControl) => {
+    const run = { ...jobInput.parse(input), ...control, importer, isDryRun }
+    const outcome = await importUpload(ctx, run)
+    return { ...outcome, fileExpiresAt: new Date(ctx.clock.now().getTime() + COPY_KEPT_MS) }
+  }
 
 type Kind = 'members.dryRun' | 'members.import' | 'orders.dryRun' | 'orders.import'
 

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
+import type { Permission } from '../contract/permissions.ts'
 import type { Ctx } from '../db/context.ts'
 import { AppError } from '../kernel/app-error.ts'
-import { JOB_NEEDS, jobKind, type JobKind } from '../modules/jobs/jobs.contract.ts'
+import { JOB_NEEDS, jobKind, type FileNeeds, type JobKind } from '../modules/jobs/jobs.contract.ts'
 import {
   claimJob,
   finishJob,
@@ -32,6 +33,8 @@ export interface JobOutcome {
   readonly file?: string
   /** When the file is taken away; without it, with the job. */
   readonly fileExpiresAt?: Date
+  /** Rights that who fetches the file needs besides that of its kind. */
+  readonly filePermissions?: readonly Permission[]
 }
 
 /** Runs again from the start after a crash, so what it does twice must end as once. */
@@ -82,6 +85,15 @@ function keepAlive(run: Run, progress: { done: number; total: number | undefined
   return { signal: either.signal, isCancelled: () => cancelling.signal.aborted, end }
 }
 
+/** A file is for who has the rights and sees the stores of who it was made for. */
+function needsOf({ actor }: Ctx, kind: JobKind, more: readonly Permission[] = []): FileNeeds {
+  const { scope } = actor
+  return {
+    permissions: [JOB_NEEDS[kind], ...more],
+    stores: scope.kind === 'all' ? 'all' : [...scope.storeIds],
+  }
+}
+
 function failureOf(error: unknown, requestId: string) {
   const refusal = error instanceof AppError ? error : new AppError('INTERNAL', { requestId })
   return { status: 'failed', errorCode: refusal.code, errorParams: { ...refusal.params } } as const
@@ -106,18 +118,17 @@ async function runJob(handlers: JobHandlers, run: Run): Promise<void> {
     // Cancelled on a server that went before it noticed.
     if (job.isCancelling) return await finish({ status: 'cancelled' })
     if (job.attempts > ATTEMPTS_MAX) throw new AppError('JOB_ABANDONED', { attempts: ATTEMPTS_MAX })
-    const handler = handlers[jobKind.parse(job.kind)]
-    const { result, file, fileExpiresAt } = await handler(
-      await contextOf(run),
-      readInput(ctx.keys, job),
-      control,
-    )
+    const kind = jobKind.parse(job.kind)
+    const own = await contextOf(run)
+    const outcome = await handlers[kind](own, readInput(ctx.keys, job), control)
+    const { result, file, fileExpiresAt, filePermissions } = outcome
     const total = progress.total ?? progress.done
     await finish({
       status: 'done',
       result: result ?? {},
       resultFile: file ?? null,
       fileExpiresAt: fileExpiresAt ?? null,
+      ...(file === undefined ? {} : { fileNeeds: needsOf(own, kind, filePermissions) }),
       total,
     })
   } catch (error) {

@@ -314,7 +314,7 @@ describeOnBothDatabases('jobs', (database) => {
     }
     const { id } = await startJob(chief.ctx, 'staff.batch', batch)
     run(real())
-    expect((await ended(id)).result).toEqual({ changed: 2, refused: [] })
+    expect((await ended(id)).result).toEqual({ changed: 2, unchanged: 0, refused: [] })
     const left = await ctx.db.adminUser.findMany({ where: { id: { in: ids }, status: 'active' } })
     expect(left.map((account) => account.id)).toEqual([ids[1]])
   })
@@ -326,8 +326,8 @@ describeOnBothDatabases('jobs', (database) => {
     await ended(id)
     expect(await forgetOldJobs(ctx)).toEqual([])
     clock.advance(91 * DAY_MS)
-    const [file] = await forgetOldJobs(ctx)
-    expect(await readdir(folder)).toContain(file)
+    const [job] = await forgetOldJobs(ctx)
+    expect(await readdir(folder)).toContain(job?.resultFile)
     expect(await ctx.db.job.count()).toBe(0)
   })
 

@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -28,6 +29,7 @@ import { asStaff, makeStaff } from '../testing/test-staff.ts'
 import { exportMembers } from './export-members.ts'
 import { makeJobHandlers } from './handlers.ts'
 import { startJobRunner } from './job-runner.ts'
+import { makeTasks } from './tasks.ts'
 
 const DAY_MS = 24 * 3_600_000
 const MEMBERS =
@@ -73,6 +75,14 @@ describeOnBothDatabases('work on many members', (database) => {
     for await (const chunk of openSealed(join(folder, name), ctx.keys, name)) chunks.push(chunk)
     return Buffer.concat(chunks).toString('utf8')
   }
+  const cleanUp = async () => {
+    const anchor = makeFileAnchor(join(folder, 'anchor.json'), ctx.keys)
+    await makeTasks(folder, anchor)
+      .find(({ name }) => name === 'cleanUp')
+      ?.run(ctx)
+    return readdir(folder)
+  }
+
   const language = 'zh' as const
 
   it('goes from an upload by a dry run to an import, with a copy that says what became of each row', async () => {
@@ -225,13 +235,48 @@ describeOnBothDatabases('work on many members', (database) => {
     await expect(getImport(cashier, file)).rejects.toMatchObject({ code: 'FILE_GONE' })
     expect((await listImports(cashier, { pageNo: 1, pageSize: 20 })).total).toBe(0)
     expect((await listImports(staff, { pageNo: 1, pageSize: 20 })).total).toBe(1)
+    await finish((await startDryRun(staff, { id: file.id, language })).id)
+    expect((await readdir(folder)).filter((name) => name.startsWith('refusals'))).toHaveLength(1)
     await discardImport(staff, file)
-    expect(await readdir(folder)).toEqual([])
+    expect(await readdir(folder)).toEqual([expect.stringMatching(/^members-/)])
+    clock.advance(8 * DAY_MS)
+    await cleanUp()
     const old = await upload(MEMBERS)
     clock.advance(8 * DAY_MS)
     await expect(getImport(staff, old)).rejects.toMatchObject({ code: 'FILE_GONE' })
     await forgetOldFiles(ctx)
     expect(await readdir(folder)).toEqual([])
+  })
+
+  it('nothing of a file is left a week later: not its copies, not the rows that were refused', async () => {
+    const file = await upload(MEMBERS)
+    await finish((await startDryRun(staff, { id: file.id, language })).id)
+    await finish((await startImport(staff, { id: file.id, language })).id)
+    expect(await cleanUp()).toHaveLength(5)
+    clock.advance(8 * DAY_MS)
+    expect(await cleanUp()).toEqual([])
+  })
+
+  it('files that a crash left go after a day; what is in use or not ours stays', async () => {
+    const file = await upload(MEMBERS)
+    const { id } = await finish((await startDryRun(staff, { id: file.id, language })).id)
+    const under = await startImport(staff, { id: file.id, language })
+    const used = [`import-${file.id}`, `members-${id}.csv`, `refusals-${id}`]
+    const kept = ['anchor.json', `members-${under.id}.csv`, 'notes.csv']
+    const gone = randomUUID()
+    const left = [
+      ...[`import-${gone}`, `members-${gone}.xlsx`, `refusals-${gone}`, `members-${id}.xlsx`],
+      `members-${id}.csv.0a1b2c3d.new`,
+    ]
+    for (const name of [...kept, ...left]) await writeFile(join(folder, name), '')
+    const age = async (ms: number) => {
+      const at = new Date(clock.now().getTime() - ms)
+      for (const name of await readdir(folder)) await utimes(join(folder, name), at, at)
+    }
+    await age(DAY_MS / 2)
+    expect((await cleanUp()).sort()).toEqual([...used, ...kept, ...left].sort())
+    await age(DAY_MS + 1_000)
+    expect((await cleanUp()).sort()).toEqual([...used, ...kept].sort())
   })
 
   describe('an export', () => {
@@ -290,6 +335,31 @@ describeOnBothDatabases('work on many members', (database) => {
       await expect(getJobFile(staff, job.id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
     })
 
+    it('is handed out by the rights and the stores that who fetches it has then', async () => {
+      const chief = await asStaff(
+        ctx,
+        await makeStaff(ctx, { username: `was-chief${count}`, roles: ['administrator'] }),
+      )
+      const plain = await finish((await startExport(chief, wanted({ isPlain: true }))).id)
+      const masked = await finish((await startExport(chief, wanted())).id)
+      const { actor } = chief
+      const permissions = new Set(actor.permissions)
+      permissions.delete('members.exportPlain')
+      const lower = { ...chief, actor: { ...actor, permissions } }
+      await expect(getJobFile(lower, plain.id)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+      expect(await getJobFile(lower, masked.id)).toContain(masked.id)
+      const seeing = (storeIds: readonly number[]) => ({
+        ...chief,
+        actor: { ...actor, scope: { kind: 'stores', storeIds } as const },
+      })
+      const beyond = { code: 'FILE_BEYOND_SCOPE' }
+      await expect(getJobFile(seeing([1, 2]), masked.id)).rejects.toMatchObject(beyond)
+      const fileNeeds = { permissions: [], stores: [1] }
+      await ctx.db.job.update({ where: { id: masked.id }, data: { fileNeeds } })
+      expect(await getJobFile(seeing([1, 2]), masked.id)).toContain(masked.id)
+      await expect(getJobFile(seeing([2]), masked.id)).rejects.toMatchObject(beyond)
+    })
+
     it('follows the filter, in a workbook too', async () => {
       const filter = { keyword: '夏夏' }
       const job = await finish((await startExport(staff, wanted({ filter, format: 'xlsx' }))).id)
@@ -314,8 +384,9 @@ describeOnBothDatabases('work on many members', (database) => {
       selection: { kind: 'all', filter: { keyword: '' }, except: [members[0]?.id ?? 0] },
     }
     const job = await finish((await startJob(staff, 'members.batch', batch)).id)
-    expect(job).toMatchObject({ status: 'done', result: { changed: 2, refused: [] } })
-    await finish((await startJob(staff, 'members.batch', batch)).id)
+    expect(job).toMatchObject({ status: 'done', result: { changed: 2, unchanged: 0 } })
+    const again = await finish((await startJob(staff, 'members.batch', batch)).id)
+    expect(again.result).toEqual({ changed: 0, unchanged: 2, refused: [] })
     const after = await ctx.db.member.findMany({ orderBy: { id: 'asc' } })
     expect(after.map(({ status }) => status)).toEqual(['active', 'disabled', 'disabled'])
     expect(await auditEntries(ctx, { action: 'member.setStatus' })).toHaveLength(2)

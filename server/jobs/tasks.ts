@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Ctx } from '../db/context.ts'
 import { hasUnsealed, sealAudit, type AuditAnchor } from '../modules/audit/audit.service.ts'
-import { forgetOldFiles } from '../modules/imports/imports.service.ts'
+import { forgetOldFiles, removeRefusals } from '../modules/imports/imports.service.ts'
 import { enqueueJob, forgetExpiredFiles, forgetOldJobs } from '../modules/jobs/jobs.service.ts'
 import {
   dispatchOutbox,
@@ -12,13 +12,18 @@ import {
 import { forgetOldSessions } from '../modules/staff/staff.service.ts'
 import { OUTBOX_CONSUMERS } from './consumers.ts'
 import type { ScheduledTask } from './scheduler.ts'
+import { sweepFiles } from './sweep-files.ts'
 
 async function cleanUp(ctx: Ctx, folder: string): Promise<void> {
   await forgetOldSessions(ctx)
   await forgetOldEvents(ctx)
   await forgetOldFiles(ctx)
-  const files = [...(await forgetExpiredFiles(ctx)), ...(await forgetOldJobs(ctx))]
-  for (const file of files) await rm(join(folder, file), { force: true })
+  const jobs = [...(await forgetExpiredFiles(ctx)), ...(await forgetOldJobs(ctx))]
+  for (const { id, resultFile } of jobs) {
+    if (resultFile !== null) await rm(join(folder, resultFile), { force: true })
+    await removeRefusals(ctx, id)
+  }
+  await sweepFiles(ctx, folder)
 }
 
 /** Everything that the clock starts. */

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { invariant } from './invariant.ts'
+import { invariant, InvariantError } from './invariant.ts'
 import type { Keyring } from './keyring.ts'
 
 /**
@@ -22,6 +22,9 @@ const FILE_MODE = 0o600
 /** Plain bytes of every chunk but the last. */
 export const SEALED_CHUNK_BYTES = 64 * 1024
 const STORED_CHUNK_BYTES = SEALED_CHUNK_BYTES + TAG_BYTES
+
+/** The bytes are no sealed file, or one that was altered or cut: no key and no second try opens it. */
+export class SealBroken extends InvariantError {}
 
 interface Chunk {
   readonly key: Buffer
@@ -51,7 +54,12 @@ function openChunk(chunk: Chunk, stored: Buffer): Buffer {
   })
     .setAAD(boundTo(chunk))
     .setAuthTag(stored.subarray(at))
-  return Buffer.concat([decipher.update(stored.subarray(0, at)), decipher.final()])
+  const plain = decipher.update(stored.subarray(0, at))
+  try {
+    return Buffer.concat([plain, decipher.final()])
+  } catch {
+    throw new SealBroken('a sealed file was altered, cut or moved')
+  }
 }
 
 /** Collects what is written into chunks; a full one waits until it is known whether more comes. */
@@ -138,7 +146,7 @@ async function readFully(handle: FileHandle, length: number): Promise<Buffer> {
 async function readHeader(handle: FileHandle) {
   const header = await readFully(handle, HEADER_BYTES)
   const isWhole = header.length === HEADER_BYTES && header.subarray(0, MAGIC.length).equals(MAGIC)
-  invariant(isWhole, 'not a sealed file')
+  if (!isWhole) throw new SealBroken('not a sealed file')
   const saltAt = MAGIC.length + KEY_ID_BYTES
   return {
     keyId: header.subarray(MAGIC.length, saltAt).toString('hex'),
@@ -164,7 +172,7 @@ export async function* openSealed(
     for (let index = 0, isLast = false; !isLast; index += 1) {
       const next = await readFully(handle, STORED_CHUNK_BYTES)
       isLast = next.length === 0
-      invariant(stored.length >= TAG_BYTES, 'a sealed file was cut')
+      if (stored.length < TAG_BYTES) throw new SealBroken('a sealed file was cut')
       yield openChunk({ key, fileId, index, isLast }, stored)
       stored = next
     }
@@ -183,9 +191,13 @@ export async function sealedWith(path: string): Promise<string> {
   }
 }
 
+/** Ending of the names of drafts: a crash leaves one behind. */
+export const DRAFT_ENDING = '.new'
+
 /** Writes a sealed file anew with the key in use; it is there, whole, at any moment. */
 export async function resealFile(path: string, keys: Keyring, fileId: string): Promise<void> {
-  const draft = `${path}.new`
+  // A name of its own: another server may be at the same file.
+  const draft = `${path}.${randomBytes(4).toString('hex')}${DRAFT_ENDING}`
   try {
     await pipeline(openSealed(path, keys, fileId), sealTo(draft, keys, fileId))
     await rename(draft, path)

@@ -4,12 +4,16 @@ export { forgetOldFiles, receiveFile } from './import-files.ts'
 export { importUpload, noteImport } from './import-upload.ts'
 export { type Importer } from './importer.ts'
 export { importTable } from './import-table.ts'
+export { type Settled } from './run-import.ts'
+export { countSettled, noteStoppedImport } from './note-stopped-import.ts'
 export { checkMapping, proposeMapping } from './mapping.ts'
-export { beginCopy } from './result-copy.ts'
+export { removeRefusals } from './refusals-file.ts'
+export { beginCopy, type ResultCopy } from './result-copy.ts'
 export { recallMapping, rememberMapping } from './remembered-mappings.ts'
 export {
   discardImport,
   getImport,
+  keptImports,
   listImports,
   listRefusals,
   requireImportRight,

@@ -19,7 +19,7 @@ import {
   type SetMappingInput,
 } from './imports.contract.ts'
 import { checkMapping } from './mapping.ts'
-import { readRefusals } from './refusals-file.ts'
+import { readRefusals, removeRefusals } from './refusals-file.ts'
 import { recallMapping } from './remembered-mappings.ts'
 import { shownSample } from './shown-cells.ts'
 import { readTable } from '../../kernel/table/read-table.ts'
@@ -139,6 +139,15 @@ interface StartInput {
   readonly language: Language
 }
 
+/** Of the files asked for, those that are there. */
+export async function keptImports(ctx: Ctx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const files = await ctx.db.importFile.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true },
+  })
+  return new Set(files.map(({ id }) => id))
+}
+
 /** Starts finding out what an import would come to; writes no member and no order. */
 export function startDryRun(ctx: Ctx, { id, language }: StartInput): Promise<{ id: string }> {
   return inTransaction(ctx, async (ctx) => {
@@ -188,7 +197,8 @@ export async function listRefusals(ctx: Ctx, { id }: { id: string }): Promise<Re
 
 /** Takes an uploaded file away at once. @throws AppError FILE_GONE */
 export async function discardImport(ctx: Ctx, { id }: { id: string }): Promise<void> {
-  await findFile(ctx, id)
+  const { dryRunJobId, importJobId } = await findFile(ctx, id)
   await ctx.db.importFile.delete({ where: { id }, select: { id: true } })
   await removeBytes(ctx, id)
+  for (const jobId of [dryRunJobId, importJobId]) if (jobId) await removeRefusals(ctx, jobId)
 }

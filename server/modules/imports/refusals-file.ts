@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
 import { join } from 'node:path'
@@ -32,3 +33,7 @@ export async function readRefusals(ctx: Ctx, jobId: string): Promise<RefusedRow[
   }
   return z.array(refusedRow).parse(JSON.parse(Buffer.concat(chunks).toString('utf8')))
 }
+
+/** Takes the refused rows of a job away. */
+export const removeRefusals = (ctx: Ctx, jobId: string): Promise<void> =>
+  rm(join(ctx.runtime.filesDir, fileOf(jobId)), { force: true })

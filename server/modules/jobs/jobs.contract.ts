@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { auditFilter } from '../audit/audit.contract.ts'
-import type { Permission } from '../../contract/permissions.ts'
+import { permission, type Permission } from '../../contract/permissions.ts'
 import { pageInput, pageOf } from '../../contract/pagination.ts'
 
 export const JOB_STATUSES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
@@ -45,6 +45,13 @@ export const JOB_NEEDS: Readonly<Record<JobKind, Permission>> = {
   'keys.rotate': 'keys.manage',
 }
 
+/** What who fetches a file has to hold then: the rights it was made by, and the stores it can be about. */
+export const fileNeeds = z.object({
+  permissions: z.array(permission),
+  stores: z.union([z.literal('all'), z.array(z.int())]),
+})
+export type FileNeeds = z.infer<typeof fileNeeds>
+
 export const jobRow = z.object({
   id: z.string(),
   kind: jobKind,
@@ -77,9 +84,10 @@ export type JobPage = z.infer<typeof jobPage>
 /** What of the log is exported: the filter of the page. */
 export const exportAuditInput = auditFilter
 
-/** Result of work on many records: how many, and why some were left as they were. */
+/** Result of work on many records: how many, how many were so already, and why some were refused. */
 export const batchResult = z.object({
   changed: z.int(),
+  unchanged: z.int().default(0),
   refused: z.array(z.object({ id: z.int(), code: z.string() })),
 })
 export type BatchResult = z.infer<typeof batchResult>

@@ -7,9 +7,11 @@ import { uuidv7 } from '../../kernel/ids.ts'
 import { recordAudit } from '../audit/audit.service.ts'
 import { inputColumns } from './job-input.ts'
 import {
+  fileNeeds,
   JOB_NEEDS,
   jobKind,
   jobRow,
+  type FileNeeds,
   type JobKind,
   type JobPage,
   type JobRow,
@@ -117,21 +119,35 @@ export async function getJob(ctx: Ctx, id: string): Promise<JobRow> {
   return toRow(ctx, row)
 }
 
+/** What a file needs that notes nothing, made before there were such notes. */
+const ALL_STORES: FileNeeds = { permissions: [], stores: 'all' }
+
+/** A file is about what its maker saw: whoever sees less now does not get it. */
+function requireNeeds({ actor }: Ctx, { permissions, stores }: FileNeeds): void {
+  const permission = permissions.find((one) => !actor.permissions.has(one))
+  if (permission) throw new AppError('FORBIDDEN', { permission })
+  const { scope } = actor
+  if (scope.kind === 'all') return
+  const seesEach = stores !== 'all' && stores.every((id) => scope.storeIds.includes(id))
+  if (!seesEach) throw new AppError('FILE_BEYOND_SCOPE')
+}
+
 /**
- * Name of the file that a job made, in the folder of job files. Only for who asked for it: what is in it
- * was chosen by his rights.
- * @throws AppError NOT_FOUND, FORBIDDEN
+ * Name of the file that a job made, in the folder of job files. Only for who asked for it, and only as long
+ * as he has the rights and sees the stores that it was made with.
+ * @throws AppError NOT_FOUND, FILE_GONE, FORBIDDEN, FILE_BEYOND_SCOPE
  */
 export async function getJobFile(ctx: Ctx, id: string): Promise<string> {
   const row = await ctx.db.job.findFirst({
     where: { id, ...ownOf(ctx) },
-    select: { kind: true, resultFile: true, fileExpiresAt: true },
+    select: { kind: true, resultFile: true, fileExpiresAt: true, fileNeeds: true },
   })
   if (!row?.resultFile) throw new AppError('NOT_FOUND')
   if (row.fileExpiresAt && row.fileExpiresAt <= ctx.clock.now()) throw new AppError('FILE_GONE')
   const permission = JOB_NEEDS[jobKind.parse(row.kind)]
   if (ctx.actor.kind !== 'staff' || !ctx.actor.permissions.has(permission))
     throw new AppError('FORBIDDEN', { permission })
+  requireNeeds(ctx, fileNeeds.nullable().parse(row.fileNeeds) ?? ALL_STORES)
   return row.resultFile
 }
 
@@ -156,20 +172,40 @@ async function cancelWithin(ctx: Ctx<Tx>, id: string): Promise<void> {
 export const cancelJob = (ctx: Ctx, id: string): Promise<void> =>
   inTransaction(ctx, (ctx) => cancelWithin(ctx, id))
 
-/** Forgets files that were to be kept for a short time. @returns their names */
-export async function forgetExpiredFiles(ctx: Ctx): Promise<string[]> {
+const fileOf = { id: true, resultFile: true } as const
+
+/** A job whose files are to be removed. */
+export interface ForgottenFile {
+  readonly id: string
+  readonly resultFile: string | null
+}
+
+/** Forgets files that were to be kept for a short time. */
+export async function forgetExpiredFiles(ctx: Ctx): Promise<ForgottenFile[]> {
   const where = { resultFile: { not: null }, fileExpiresAt: { lt: ctx.clock.now() } }
-  const old = await ctx.db.job.findMany({ where, select: { resultFile: true } })
+  const old = await ctx.db.job.findMany({ where, select: fileOf })
   await ctx.db.job.updateMany({ where, data: { resultFile: null } })
-  return old.flatMap(({ resultFile }) => resultFile ?? [])
+  return old
 }
 
 const KEPT_MS = 90 * 24 * 3_600_000
 
-/** Forgets jobs that ended 90 days ago. @returns the names of their files */
-export async function forgetOldJobs(ctx: Ctx): Promise<string[]> {
+/** Forgets jobs that ended 90 days ago. */
+export async function forgetOldJobs(ctx: Ctx): Promise<ForgottenFile[]> {
   const where = { finishedAt: { lt: new Date(ctx.clock.now().getTime() - KEPT_MS) } }
-  const old = await ctx.db.job.findMany({ where, select: { resultFile: true } })
+  const old = await ctx.db.job.findMany({ where, select: fileOf })
   await ctx.db.job.deleteMany({ where })
-  return old.flatMap(({ resultFile }) => resultFile ?? [])
+  return old
+}
+
+/** Of the jobs asked for, those that still have a file or may be about to make one. */
+export async function jobsWithFiles(
+  ctx: Ctx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly resultFile: string | null }>> {
+  const jobs = await ctx.db.job.findMany({
+    where: { id: { in: [...ids] }, OR: [isLive, { resultFile: { not: null } }] },
+    select: fileOf,
+  })
+  return new Map(jobs.map((job) => [job.id, job]))
 }

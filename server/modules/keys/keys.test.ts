@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -211,6 +211,26 @@ describeOnBothDatabases('the data key', (database) => {
     await assertDataKey(ctx)
     expect(await rotate()).toMatchObject({ changed: 1, left: 0 })
     expect(await readSealed(path, createKeyring(NEW_ROOT))).toBe('会员')
+  })
+
+  it('stays needed while a good file cannot be rewritten; one that was cut keeps nothing', async () => {
+    const path = join(folder, 'audit-1.csv')
+    await pipeline(Readable.from(['会员']), sealTo(path, old.keys, 'audit-1.csv'))
+    const whole = await readFile(path)
+    await writeFile(join(folder, 'audit-2.csv'), whole.subarray(0, -3))
+    await writeFile(join(folder, 'audit-3.csv'), whole.subarray(0, 50))
+    await assertDataKey(ctx)
+    // As when the disk cannot be read at this moment.
+    const fileKey = () => {
+      throw new Error('EIO')
+    }
+    const failing = { ...ctx, keys: { ...ctx.keys, fileKey } }
+    const options = { tables: TABLES, filesDir: folder, reason: '每年更换' }
+    await expect(rotateKeys(failing, options)).rejects.toMatchObject({ code: 'KEYS_LEFT' })
+    expect(await unfinishedKeys(ctx)).toEqual([old.keys.keyId])
+    expect(await rotate()).toMatchObject({ changed: 1, left: 0 })
+    expect(await readSealed(path, createKeyring(NEW_ROOT))).toBe('会员')
+    expect((await readdir(folder)).sort()).toEqual(['audit-1.csv', 'audit-2.csv', 'audit-3.csv'])
   })
 
   it('that is gone still proves the audit log, its chain and its end', async () => {

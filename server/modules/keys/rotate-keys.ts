@@ -1,11 +1,11 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Ctx } from '../../db/context.ts'
 import { unfinishedKeys } from '../../db/data-key.ts'
 import type { SealedTable } from '../../db/sealed-columns.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { AppError } from '../../kernel/app-error.ts'
-import { resealFile, sealedWith } from '../../kernel/sealed-file.ts'
+import { filesIn, isMissing } from '../../kernel/files-in.ts'
+import { DRAFT_ENDING, resealFile, SealBroken, sealedWith } from '../../kernel/sealed-file.ts'
 import { recordAudit } from '../audit/audit.service.ts'
 import type { RotationResult } from './keys.contract.ts'
 import { countBehind, readBehind, rewrite, type Rewrite, type SealedRow } from './keys.sql.ts'
@@ -71,33 +71,35 @@ async function rotateTable(ctx: Ctx, table: SealedTable, rotation: Rotation, pro
   }
 }
 
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT'
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder)
-  } catch (error) {
-    if (isMissing(error)) return []
-    throw error
-  }
-}
-
-/** Files are exports of the last weeks: one that was cut or is none of ours keeps no key alive. */
-async function rotateFiles(ctx: Ctx, { filesDir, signal }: Rotation): Promise<number> {
+/**
+ * A file that was cut, is none of ours or belongs to a key that is long gone keeps no key alive: nothing here
+ * opens it. One that could not be read or written this time does, or it would be lost with the old key.
+ */
+async function rotateFiles(ctx: Ctx, { filesDir, signal }: Rotation) {
   let changed = 0
-  for (const name of await namesIn(filesDir)) {
+  let left = 0
+  for (const name of await filesIn(filesDir)) {
     signal?.throwIfAborted()
+    if (name.endsWith(DRAFT_ENDING)) continue
     const path = join(filesDir, name)
     try {
-      if ((await sealedWith(path)) === ctx.keys.keyId) continue
+      const keyId = await sealedWith(path)
+      if (keyId === ctx.keys.keyId) continue
+      if (!ctx.keys.retiredIds.includes(keyId)) throw new SealBroken(`no key ${keyId} for a file`)
       await resealFile(path, ctx.keys, name)
       changed += 1
     } catch (error) {
-      ctx.log.warn({ err: error, file: name }, 'a sealed file cannot be read')
+      // Taken away meanwhile.
+      if (isMissing(error)) continue
+      if (error instanceof SealBroken) {
+        ctx.log.warn({ err: error, file: name }, 'no sealed file, or one that was altered or cut')
+        continue
+      }
+      ctx.log.error({ err: error, file: name }, 'a sealed file could not be rewritten')
+      left += 1
     }
   }
-  return changed
+  return { changed, left }
 }
 
 async function countAll(ctx: Ctx, tables: readonly SealedTable[]): Promise<number> {
@@ -140,9 +142,9 @@ export async function rotateKeys(ctx: Ctx, rotation: Rotation): Promise<Rotation
   const progress: Progress = { changed: 0, seen: 0, total }
   rotation.report?.(0, total)
   for (const table of rotation.tables) await rotateTable(ctx, table, rotation, progress)
-  progress.changed += await rotateFiles(ctx, rotation)
-  const left = await countAll(ctx, rotation.tables)
-  const result = { from, changed: progress.changed, left }
+  const files = await rotateFiles(ctx, rotation)
+  const left = (await countAll(ctx, rotation.tables)) + files.left
+  const result = { from, changed: progress.changed + files.changed, left }
   await finish(ctx, result, rotation.reason)
   if (left > 0) throw new AppError('KEYS_LEFT', { left })
   return result

@@ -130,6 +130,11 @@ export async function registerMember(
   throw new InvariantError('member numbers keep clashing')
 }
 
+/** Without a store nobody of a scope of stores would see the member again. @throws AppError STORE_UNKNOWN */
+export function requireHome({ actor }: Ctx): void {
+  if (actor.scope.kind === 'stores') throw new AppError('STORE_UNKNOWN')
+}
+
 /** A member created by staff; whoever works for one store registers him there. */
 export function createMember(
   ctx: Ctx,
@@ -137,10 +142,7 @@ export function createMember(
 ): Promise<{ id: number; uid: string }> {
   const { scope } = ctx.actor
   const own = scope.kind === 'stores' && scope.storeIds.length === 1 ? scope.storeIds[0] : undefined
-  if (scope.kind === 'stores' && input.homeStoreId === null && own === undefined) {
-    // Without a store nobody of his scope would see the member again.
-    throw new AppError('STORE_UNKNOWN')
-  }
+  if (input.homeStoreId === null && own === undefined) requireHome(ctx)
   return registerMember(ctx, input, {
     channel: 'backOffice',
     storeId: input.homeStoreId ?? own ?? null,

@@ -200,13 +200,20 @@ describeOnBothDatabases('a member', (database) => {
       expect((await getMember(ctx, { uid })).nickname).toBe('乙改')
     })
 
-    it('at the same moment, exactly one is written, on every round', async () => {
+    it('at the same moment, exactly one is written and the others are told, on every round', async () => {
       const { uid } = await create()
       for (let version = 1; version <= 8; version += 1) {
         const results = await Promise.allSettled(
-          ['甲', '乙', '丙'].map((name) => edit(uid, version, { nickname: `${name}${version}` })),
+          // With pairs of characters that all of them write, and the name before had.
+          ['甲', '乙', '丙'].map((name) =>
+            edit(uid, version, { nickname: `${name}${version}的小厨房` }),
+          ),
         )
         expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+        for (const result of results) {
+          if (result.status === 'rejected')
+            expect(result.reason).toMatchObject({ code: 'MEMBER_CHANGED' })
+        }
         expect((await getMember(ctx, { uid })).version).toBe(version + 1)
       }
       expect(await entriesOf(uid)).toHaveLength(9)
@@ -237,6 +244,18 @@ describeOnBothDatabases('a member', (database) => {
       ['member.setStatus', '核实身份'],
       ['member.setStatus', '核实身份'],
     ])
+  })
+
+  it('is never edited out of sight by who sees some stores', async () => {
+    const { id: storeId } = await createStore(ctx, { code: `S${(count += 1)}`, name: '本店' })
+    const { uid } = await create({ homeStoreId: storeId })
+    const own: Ctx = {
+      ...ctx,
+      actor: { ...ctx.actor, scope: { kind: 'stores', storeIds: [storeId] } },
+    }
+    const away = { homeStoreId: null }
+    await expect(edit(uid, 1, away, own)).rejects.toMatchObject({ code: 'STORE_UNKNOWN' })
+    expect(await edit(uid, 1, away)).toEqual({ version: 2 })
   })
 
   it('is seen, edited, noted and revealed only by who sees its store', async () => {

@@ -5,7 +5,7 @@ import { inTransaction, isUniqueViolation } from '../../db/transaction.ts'
 import { seesStore } from '../../kernel/actor.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { lastChanges, recordAudit } from '../audit/audit.service.ts'
-import { checkPlaces, refuseTaken } from './create-member.ts'
+import { checkPlaces, refuseTaken, requireHome } from './create-member.ts'
 import { insertPairs } from './insert-members.ts'
 import { shownChange } from './member-audit.ts'
 import {
@@ -70,13 +70,13 @@ function columnsOf(ctx: Ctx, uid: string, changes: MemberChanges) {
 }
 
 /** Makes the pairs of a changed nickname those of the new one. */
-async function replacePairs(ctx: Ctx<Tx>, id: number, nickname: string): Promise<void> {
+async function replacePairs(
+  ctx: Ctx<Tx>,
+  { id, nicknameKey: before }: StoredMember,
+  nickname: string,
+): Promise<void> {
   // By pair and member: the pairs' table has no index of members, whose nicknames seldom change.
-  const member = await ctx.db.member.findUniqueOrThrow({
-    where: { id },
-    select: { nicknameKey: true },
-  })
-  for (const pair of pairsOf(member.nicknameKey)) {
+  for (const pair of pairsOf(before)) {
     await runStatement(
       ctx,
       sql`DELETE FROM "MemberNicknamePair" WHERE "pair" = ${pair} AND "memberId" = ${id}`,
@@ -93,12 +93,13 @@ async function applyChanges(
 ): Promise<void> {
   const columns = columnsOf(ctx, member.uid, changes)
   await refuseTaken(ctx, changes, member.uid)
-  if (changes.nickname !== undefined) await replacePairs(ctx, member.id, changes.nickname)
   const { count } = await ctx.db.member.updateMany({
     where: { id: member.id, version },
     data: { ...columns, version: { increment: 1 }, updatedAt: ctx.clock.now() },
   })
   if (count === 0) throw new AppError('MEMBER_CHANGED')
+  // Only whoever was first comes here, so nobody else writes these pairs.
+  if (changes.nickname !== undefined) await replacePairs(ctx, member, changes.nickname)
 }
 
 /**
@@ -106,7 +107,8 @@ async function applyChanges(
  * `listChangesSince` can name what an editor has missed.
  *
  * @returns the new version
- * @throws AppError NOT_FOUND, MEMBER_CHANGED when somebody else was faster, MOBILE_TAKEN … EXTERNAL_ID_TAKEN
+ * @throws AppError NOT_FOUND, MEMBER_CHANGED when somebody else was faster, MOBILE_TAKEN … EXTERNAL_ID_TAKEN,
+ *   STORE_UNKNOWN
  */
 export async function updateMember(
   ctx: Ctx,
@@ -114,6 +116,7 @@ export async function updateMember(
 ): Promise<{ version: number }> {
   const { uid, changes } = input
   await checkPlaces(ctx, changes)
+  if (changes.homeStoreId === null) requireHome(ctx)
   try {
     return await inTransaction(ctx, (ctx) => updateWithin(ctx, input))
   } catch (error) {
@@ -135,9 +138,10 @@ async function updateWithin(ctx: Ctx<Tx>, input: UpdateMemberInput): Promise<{ v
 
 /**
  * Disables or enables a member. Doing it again changes nothing.
+ * @returns whether it was a change
  * @throws AppError NOT_FOUND
  */
-export function setMemberStatus(ctx: Ctx, input: SetMemberStatusInput): Promise<void> {
+export function setMemberStatus(ctx: Ctx, input: SetMemberStatusInput): Promise<boolean> {
   const { uid, status, reason } = input
   return inTransaction(ctx, async (ctx) => {
     const member = await findMember(ctx, uid)
@@ -145,7 +149,7 @@ export function setMemberStatus(ctx: Ctx, input: SetMemberStatusInput): Promise<
       where: { id: member.id, status: { not: status } },
       data: { status, version: { increment: 1 }, updatedAt: ctx.clock.now() },
     })
-    if (count === 0) return
+    if (count === 0) return false
     await recordAudit(ctx, {
       action: 'member.setStatus',
       ...targetOf(member),
@@ -153,6 +157,7 @@ export function setMemberStatus(ctx: Ctx, input: SetMemberStatusInput): Promise<
       after: { status },
       reason,
     })
+    return true
   })
 }
 

@@ -69,7 +69,9 @@ export const membersRouter = router({
   setStatus: can('members.disable')
     .input(setMemberStatusInput)
     .output(z.void())
-    .mutation(({ ctx, input }) => setMemberStatus(ctx, input)),
+    .mutation(async ({ ctx, input }) => {
+      await setMemberStatus(ctx, input)
+    }),
   batch: can('members.disable')
     .input(batchMembersInput)
     .output(startedJob)

@@ -213,12 +213,13 @@ export function updateStaff(ctx: Ctx, input: UpdateStaffInput): Promise<void> {
 
 /**
  * Disables or enables an account; disabling ends its sessions in the same transaction.
+ * @returns whether it was a change
  * @throws AppError NOT_FOUND, NOT_ON_YOURSELF, LAST_ADMINISTRATOR
  */
 export function setStaffStatus(
   ctx: Ctx,
   { id, status, reason }: SetStaffStatusInput,
-): Promise<void> {
+): Promise<boolean> {
   return inTransaction(ctx, async (ctx) => {
     if (ctx.actor.kind === 'staff' && ctx.actor.adminUserId === id)
       throw new AppError('NOT_ON_YOURSELF')
@@ -233,6 +234,7 @@ export function setStaffStatus(
     const after = await describeAccount(ctx, id)
     const record = { action: 'staff.setStatus', target: after.target, reason } as const
     await recordChange(ctx, record, { before: before.values, after: after.values })
+    return before.values.status !== status
   })
 }
 

@@ -51,7 +51,9 @@ export const staffRouter = router({
   setStatus: can('staff.manage')
     .input(setStaffStatusInput)
     .output(z.void())
-    .mutation(({ ctx, input }) => setStaffStatus(ctx, input)),
+    .mutation(async ({ ctx, input }) => {
+      await setStaffStatus(ctx, input)
+    }),
   resetPassword: can('staff.manage')
     .input(id)
     .output(oneTimeReset)

@@ -10,6 +10,7 @@ ADD COLUMN     "signingKeys" TEXT;
 
 -- AlterTable
 ALTER TABLE "Job" ADD COLUMN     "fileExpiresAt" TIMESTAMP(3),
+ADD COLUMN     "fileNeeds" JSONB,
 ADD COLUMN     "inputCipher" TEXT;
 
 -- AlterTable

@@ -4,6 +4,7 @@ ALTER TABLE "DataKey" ADD COLUMN "signingKeys" TEXT;
 
 -- AlterTable
 ALTER TABLE "Job" ADD COLUMN "fileExpiresAt" DATETIME;
+ALTER TABLE "Job" ADD COLUMN "fileNeeds" JSONB;
 ALTER TABLE "Job" ADD COLUMN "inputCipher" TEXT;
 
 -- CreateTable

@@ -45,6 +45,7 @@ export function useJobWords() {
       case 'batch':
         return t('jobs.result.batch', {
           changed: formatCount(result.changed),
+          unchanged: formatCount(result.unchanged),
           refused: formatCount(result.refused.length),
         })
       case 'rotate':
