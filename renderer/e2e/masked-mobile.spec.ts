@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { employ } from './support/employ.ts'
 import { KNOWN } from './support/members.ts'
-import { expect, rows, test } from './support/own-shop.ts'
+import { expect, otherDesk, rows, test } from './support/own-shop.ts'
 import type { Page } from '@playwright/test'
 
 test.describe('a mobile that is searched for', () => {
