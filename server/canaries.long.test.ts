@@ -156,8 +156,8 @@ async function exercise(desk: Desk): Promise<void> {
   ].join('\n')
   const memberFile = await desk.upload('members', members)
   await desk.call('imports.get', { id: memberFile })
-  await desk.finish('imports.dryRun', { id: memberFile })
-  await desk.call('imports.refusals', { id: memberFile })
+  const dryRun = await desk.finish('imports.dryRun', { id: memberFile })
+  await desk.call('imports.refusals', { id: memberFile, jobId: dryRun })
   const copy = await desk.finish('imports.start', { id: memberFile })
   expect(await desk.get(`/files/jobs/${copy}`)).toContain(CANARIES.importedMobile)
   const orders = `orderNo,mobile,date,amount\nA,${CANARIES.importedMobile},2026-03-01,5\nB,${CANARIES.stolenMobile},2026-03-01,5`
