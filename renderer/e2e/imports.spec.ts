@@ -71,7 +71,10 @@ test('members and then orders come in, row by row accounted for; once more chang
   await test.step('columns changed after the check have to be checked again', async () => {
     const steps = page.getByRole('list', { name: '步骤' })
     await steps.getByRole('button', { name: /对应列/ }).click()
-    await page.getByRole('row', { name: /^昵称/ }).locator('.el-select__wrapper').click()
+    await page
+      .getByRole('row', { name: /^上次导购/ })
+      .locator('.el-select__wrapper')
+      .click()
     await page.getByRole('option', { name: '备注' }).click()
     await steps.getByRole('button', { name: /检查/ }).click()
     await expect(page.getByText('检查之后改过对应列')).toBeVisible()
