@@ -161,8 +161,8 @@ async function exercise(desk: Desk): Promise<void> {
   ].join('\n')
   const memberFile = await desk.upload('members', members)
   await desk.call('imports.get', { id: memberFile })
-  await desk.finish('imports.dryRun', { id: memberFile })
-  await desk.call('imports.refusals', { id: memberFile })
+  const dryRun = await desk.finish('imports.dryRun', { id: memberFile })
+  await desk.call('imports.refusals', { id: memberFile, jobId: dryRun })
   const copy = await desk.finish('imports.start', { id: memberFile })
   expect(await desk.get(`/files/jobs/${copy}`)).toContain(CANARIES.importedMobile)
   // Without headings its first row would be taken for them, and kept.

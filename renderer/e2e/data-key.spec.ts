@@ -8,7 +8,7 @@ test('a server shows its key, gives a copy of it, and says by which command it i
 }) => {
   await shop.comeIn(page, 'settings')
   const section = page.locator('#data-key')
-  await expect(section.getByText('还没有导出过')).toBeVisible()
+  await expect(section.getByText('还没有确认保存过')).toBeVisible()
   await expect(section.getByText('npm run cli -- rotate-key')).toBeVisible()
   await expect(section.getByRole('button', { name: '更换密钥' })).toBeHidden()
   await expectAccessible(page)
@@ -32,7 +32,15 @@ test('a server shows its key, gives a copy of it, and says by which command it i
   const download = page.waitForEvent('download')
   await dialog.getByRole('button', { name: '导出密钥' }).click()
   expect((await download).suggestedFilename()).toMatch(/^member-desk-[0-9a-f]{12}\.key\.json$/)
-  await expect(section.getByText('还没有导出过')).toBeHidden()
+  // The file may have gone nowhere: it counts once somebody says where it is.
+  const keep = page.getByRole('dialog', { name: '文件保存好了吗' })
+  const again = page.waitForEvent('download')
+  await keep.getByRole('button', { name: '再保存一次' }).click()
+  await again
+  await expect(section.getByText('还没有确认保存过')).toBeVisible()
+  await expectAccessible(page)
+  await keep.getByRole('button', { name: '已放到安全的地方' }).click()
+  await expect(section.getByText('还没有确认保存过')).toBeHidden()
 
   await page.goto(`${shop.address}/audit?action=keys.export`)
   await expect(page.locator('tbody tr.is-openable')).toHaveCount(1)

@@ -61,7 +61,7 @@ test('members and then orders come in, row by row accounted for; once more chang
 
   await test.step('check', async () => {
     await button(page, '检查，不写入').click()
-    await expect(button(page, '导入 2 行，留下 1 行')).toBeVisible()
+    await expect(button(page, '导入 2 行，1 行将不导入')).toBeVisible()
     // The button that led here is gone, and the keyboard is at the step.
     await expect(page.getByRole('heading', { name: '检查', exact: true })).toBeFocused()
     await expect(page.getByRole('row', { name: /^3/ })).toContainText('1386702620')
@@ -70,8 +70,24 @@ test('members and then orders come in, row by row accounted for; once more chang
     expect(await shop.call(page.context().request, 'members.stats')).toMatchObject({ members: 0 })
   })
 
+  await test.step('columns changed after the check have to be checked again', async () => {
+    const steps = page.getByRole('list', { name: '步骤' })
+    await steps.getByRole('button', { name: /对应列/ }).click()
+    await page
+      .getByRole('row', { name: /^上次导购/ })
+      .locator('.el-select__wrapper')
+      .click()
+    await page.getByRole('option', { name: '备注' }).click()
+    await steps.getByRole('button', { name: /检查/ }).click()
+    await expect(page.getByText('检查之后改过对应列')).toBeVisible()
+    await expect(button(page, '导入 2 行，1 行将不导入')).toBeDisabled()
+    await button(page, '重新检查').click()
+    await expect(page.getByText('检查之后改过对应列')).toBeHidden()
+    await expect(button(page, '导入 2 行，1 行将不导入')).toBeEnabled()
+  })
+
   await test.step('import', async () => {
-    await button(page, '导入 2 行，留下 1 行').click()
+    await button(page, '导入 2 行，1 行将不导入').click()
     await expect(page.getByRole('heading', { name: '已导入 2 行' })).toBeVisible()
     await expectAccessible(page, 'the result')
     const copy = await page.getByRole('link', { name: '下载结果副本' }).getAttribute('href')
@@ -86,7 +102,7 @@ test('members and then orders come in, row by row accounted for; once more chang
     await expect(page.getByRole('row', { name: /^实付金额/ })).toContainText('¥128.50')
     await button(page, '检查，不写入').click()
     await expect(page.getByRole('row', { name: /^4/ })).toContainText('没有这位会员')
-    await button(page, '导入 2 行，留下 1 行').click()
+    await button(page, '导入 2 行，1 行将不导入').click()
     const totals = page.getByRole('table', { name: '控制合计' })
     await expect(totals.getByRole('row', { name: /^金额/ })).toContainText('¥188.50')
     await button(page, '查看订单').click()

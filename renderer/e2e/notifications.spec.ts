@@ -45,6 +45,22 @@ test('a text is changed with its preview beside it, and turned off', async ({ pa
   await expect(dialog(page)).toHaveCount(0)
   await expect(chinese).toContainText('欢迎，昵称')
 
+  // Somebody else is faster: his text is shown beside what was typed, which can be saved all the same.
+  await chinese.getByRole('button', { name: /编辑/ }).click()
+  await dialog(page).getByLabel('标题').fill('我写的')
+  const theirs = { title: '别人写的', body: '{nickname}，欢迎', isActive: true, version: 2 }
+  const key = { event: 'member.registered', channel: 'inApp', language: 'zh' }
+  const { request } = page.context()
+  await shop.call(request, 'notifications.updateTemplate', { ...key, ...theirs })
+  await dialog(page).getByRole('button', { name: '保存模板' }).click()
+  const conflict = dialog(page).getByRole('region', { name: /改过这个模板/ })
+  await expect(conflict.getByRole('row', { name: /^标题/ })).toContainText('别人写的我写的')
+  await expect(dialog(page).getByLabel('正文')).toHaveValue('{nickname}，欢迎')
+  await expectAccessible(page)
+  await dialog(page).getByRole('button', { name: '保存模板' }).click()
+  await expect(dialog(page)).toHaveCount(0)
+  await expect(chinese).toContainText('我写的')
+
   const toggle = chinese.getByRole('switch')
   await toggle.click()
   await expect(toggle).toHaveAttribute('aria-checked', 'false')

@@ -7,7 +7,7 @@ import { openRoots } from '../kernel/key-export.ts'
 import { makeKeyFile, readKeyFile, removeFromKeyFile, replaceKeyFile } from '../kernel/key-file.ts'
 import { createKeyring, newRootSecret } from '../kernel/keyring.ts'
 import { passphrase, PASSPHRASE_MIN } from '../modules/keys/keys.contract.ts'
-import { exportKey, rotateKeys } from '../modules/keys/keys.service.ts'
+import { confirmExport, exportKey, rotateKeys } from '../modules/keys/keys.service.ts'
 import { onDatabase, withContext, type CommandGroup, type Outcome } from './command.ts'
 import type { StandardInput } from './standard-input.ts'
 
@@ -26,9 +26,10 @@ async function newPassphrase(input: StandardInput): Promise<string> {
 const exportKeyTo = onDatabase(async ({ ctx, options: { out }, input }) => {
   if (out === undefined) throw new Error('--out FILE: where the copy of the key goes')
   if (existsSync(out)) throw new Error(`${out} is there already; nothing is overwritten`)
-  const { text } = await exportKey(ctx, { passphrase: await newPassphrase(input) })
+  const { keyId, text } = await exportKey(ctx, { passphrase: await newPassphrase(input) })
   writeFileSync(out, text, { flag: 'wx', mode: FILE_MODE, flush: true })
-  const { keyId } = ctx.keys
+  // Here the program has written the file itself, where it was told to.
+  await confirmExport(ctx, { keyId })
   return { result: { keyId, file: out }, text: `key ${keyId} is in ${out}`, isWell: true }
 })
 

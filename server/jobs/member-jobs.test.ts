@@ -113,7 +113,8 @@ describeOnBothDatabases('work on many members', (database) => {
       },
     })
     expect((await countMembers(ctx)).members).toBe(0)
-    expect(await listRefusals(staff, file)).toMatchObject([
+    const found = await listRefusals(staff, { id: file.id, jobId: dry.id })
+    expect(found).toMatchObject([
       {
         line: 3,
         code: 'MOBILE_INVALID',
@@ -141,6 +142,19 @@ describeOnBothDatabases('work on many members', (database) => {
     await expect(startImport(staff, { id: file.id, language })).rejects.toMatchObject({
       code: 'IMPORT_STARTED',
     })
+  })
+
+  it('lists the rows that the job asked for has refused; a job of another file is none of this one', async () => {
+    const text = '客户编号,手机号,昵称\n1,13812346207,夏夏\n2,138,坏号\n'
+    const [file, other] = [await upload(text), await upload(text.replace('夏夏', '别人'))]
+    const dry = await finish((await startDryRun(staff, { id: file.id, language })).id)
+    await finish((await startImport(staff, { id: other.id, language })).id)
+    const done = await finish((await startImport(staff, { id: file.id, language })).id)
+    const linesOf = async (id: string, jobId: string) =>
+      (await listRefusals(staff, { id, jobId })).map(({ line }) => line)
+    expect(await linesOf(file.id, dry.id)).toEqual([3])
+    expect(await linesOf(file.id, done.id)).toEqual([2, 3])
+    await expect(linesOf(other.id, done.id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
   it('remembers the columns of files with the same headings', async () => {

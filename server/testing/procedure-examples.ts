@@ -129,7 +129,7 @@ export const EXAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
   'imports.setMapping': ({ importId }) => ({ id: importId, mapping: ['externalId', 'mobile'] }),
   'imports.dryRun': ({ importId }) => ({ id: importId }),
   'imports.start': ({ importId }) => ({ id: importId }),
-  'imports.refusals': ({ importId }) => ({ id: importId }),
+  'imports.refusals': ({ importId, jobId }) => ({ id: importId, jobId }),
   'imports.discard': ({ importId }) => ({ id: importId }),
   'members.reveal': ({ memberUid }) => ({ uid: memberUid, field: 'mobile', reason: REASON }),
   'reveals.report': () => undefined,
@@ -165,5 +165,6 @@ export const EXAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
   }),
   'keys.state': () => undefined,
   'keys.export': () => ({ passphrase: 'a long passphrase 44' }),
+  'keys.confirmExport': () => ({ keyId: 'no-such-key' }),
   'keys.rotate': () => ({ reason: REASON }),
 }

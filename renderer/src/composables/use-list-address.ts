@@ -8,7 +8,7 @@ import {
   type ListInput,
   type ListSchema,
 } from './list-query.ts'
-import { readListState } from './list-state.ts'
+import { keepListState, knownListState, readListState, type ListState } from './list-state.ts'
 
 interface AskOptions {
   readonly how?: 'push' | 'replace'
@@ -43,15 +43,36 @@ export function useListAddress<Input extends ListInput>(
     const query = keyword === undefined ? route.query : { ...route.query, keyword }
     return { input: readListQuery(schema, query), viewId }
   }
-  const first = read()
-  const asked = shallowRef(first)
+  const asked = shallowRef(read())
   const input = computed(() => asked.value.input)
   const viewId = computed(() => asked.value.viewId)
 
+  const written = () => splitPersonal(writeListQuery(schema, input.value))
+  const stateOf = (keyword: ListState, view: number | undefined): ListState => ({
+    ...keyword,
+    ...(view === undefined ? {} : { viewId: view }),
+  })
+
+  /** A tab knows the address of its page only: who comes back by it finds the question as it was. */
+  function isReturn(): boolean {
+    const { shown, hidden } = splitPersonal(
+      writeListQuery(schema, readListQuery(schema, route.query)),
+    )
+    const isSilent = knownListState() === undefined && hidden.keyword === undefined
+    return isSilent && isSameQuery(shown, written().shown)
+  }
+  let wasHere = true
   watch(
     () => route.query,
     () => {
-      if (isHere()) asked.value = read()
+      const isComing = isHere() && !wasHere
+      wasHere = isHere()
+      if (!wasHere) return
+      if (isComing && isReturn()) keepListState(stateOf(written().hidden, viewId.value))
+      else {
+        asked.value = read()
+        hidePersonal()
+      }
     },
   )
 
@@ -59,24 +80,23 @@ export function useListAddress<Input extends ListInput>(
     const next = { ...input.value, ...change }
     const nextView = options.viewId === undefined ? viewId.value : (options.viewId ?? undefined)
     const { shown, hidden } = splitPersonal(writeListQuery(schema, next))
-    const former = splitPersonal(writeListQuery(schema, input.value))
+    const former = written()
     const isSame =
       nextView === viewId.value &&
       former.hidden.keyword === hidden.keyword &&
       isSameQuery(former.shown, shown)
     if (isSame && options.how !== 'replace') return false
-    const list = { ...hidden, ...(nextView === undefined ? {} : { viewId: nextView }) }
+    const list = stateOf(hidden, nextView)
     // Two questions may share an address and differ in what is kept out of it.
     const query = { ...place, ...shown }
     await router[options.how ?? 'push']({ query, state: { list }, force: true })
     return true
   }
 
-  // A link from elsewhere may hold a number; it is taken out of sight at once.
-  if (
-    splitPersonal(writeListQuery(schema, first.input)).hidden.keyword !== readListState().keyword
-  ) {
-    void ask({}, { how: 'replace' })
+  /** A link from elsewhere may hold a number; it is taken out of sight at once. */
+  function hidePersonal(): void {
+    if (written().hidden.keyword !== readListState().keyword) void ask({}, { how: 'replace' })
   }
+  hidePersonal()
   return { input, viewId, ask }
 }

@@ -6,8 +6,8 @@ export const NOTIFICATION_ERRORS = define({
     http: 409,
     trpc: 'CONFLICT',
     text: {
-      zh: '别人刚刚改过，没有保存。请刷新后再改。',
-      en: 'Somebody has just changed it. Nothing was saved; reload and try again.',
+      zh: '别人刚刚改过，没有保存。请看过现在的内容再试一次。',
+      en: 'Somebody has just changed it, so nothing was saved. Look at it as it is now and try again.',
     },
   },
   PLACEHOLDER_UNKNOWN: {

@@ -41,6 +41,7 @@ export const AUDIT_ACTIONS = [
   'job.cancel',
   'keys.rotate',
   'keys.export',
+  'keys.confirmExport',
 ] as const
 export const auditAction = z.enum(AUDIT_ACTIONS)
 export type AuditAction = z.infer<typeof auditAction>

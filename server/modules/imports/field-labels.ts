@@ -2,18 +2,18 @@ import type { Language } from '../../contract/errors.ts'
 
 /** Names of fields in files that the server writes: templates, and reasons beside rows. */
 const LABELS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
-  externalId: { zh: '外部编号', en: 'External ID' },
+  externalId: { zh: '外部编号', en: 'External id' },
   memberNo: { zh: '会员号', en: 'Member no.' },
   mobile: { zh: '手机号', en: 'Mobile' },
   cardNo: { zh: '卡号', en: 'Card no.' },
   nickname: { zh: '昵称', en: 'Nickname' },
-  realName: { zh: '姓名', en: 'Name' },
+  realName: { zh: '真实姓名', en: 'Real name' },
   email: { zh: '邮箱', en: 'E-mail' },
   gender: { zh: '性别', en: 'Gender' },
   birthday: { zh: '生日', en: 'Birthday' },
   region: { zh: '地区', en: 'Region' },
-  registeredAt: { zh: '注册时间', en: 'Registered at' },
-  homeStore: { zh: '所属门店', en: 'Home store' },
+  registeredAt: { zh: '注册时间', en: 'Joined' },
+  homeStore: { zh: '归属门店', en: 'Home store' },
   remark: { zh: '备注', en: 'Remark' },
   orderNo: { zh: '订单号', en: 'Order no.' },
   paidAt: { zh: '支付时间', en: 'Paid at' },

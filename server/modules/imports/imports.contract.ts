@@ -87,6 +87,7 @@ export const IMPORT_FIELDS = {
         'registeredat',
         'registerdate',
         'joindate',
+        'joined',
         'createdat',
         '注册时间',
         '注册日期',
@@ -216,6 +217,9 @@ export const importFile = z.object({
 export type ImportFile = z.infer<typeof importFile>
 
 export const importFileId = z.object({ id: z.uuid() })
+/** Rows that one job of this file left out: the job is its dry run or its import. */
+export const listRefusalsInput = importFileId.extend({ jobId: z.string() })
+export type ListRefusalsInput = z.infer<typeof listRefusalsInput>
 export const setMappingInput = importFileId.extend({ mapping: importMapping })
 export type SetMappingInput = z.infer<typeof setMappingInput>
 export const listImportsInput = pageInput.extend({ kind: importKind.optional() })

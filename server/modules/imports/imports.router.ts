@@ -6,6 +6,7 @@ import {
   importFileId,
   importFilePage,
   listImportsInput,
+  listRefusalsInput,
   refusedRow,
   setMappingInput,
 } from './imports.contract.ts'
@@ -42,7 +43,7 @@ export const importsRouter = router({
     .output(startedJob)
     .mutation(({ ctx, input }) => startImport(ctx, { ...input, language: ctx.language })),
   refusals: can('signedIn')
-    .input(importFileId)
+    .input(listRefusalsInput)
     .output(z.array(refusedRow))
     .query(({ ctx, input }) => listRefusals(ctx, input)),
   discard: can('signedIn')

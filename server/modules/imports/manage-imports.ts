@@ -15,6 +15,7 @@ import {
   type ImportFilePage,
   type ImportKind,
   type ListImportsInput,
+  type ListRefusalsInput,
   type RefusedRow,
   type SetMappingInput,
 } from './imports.contract.ts'
@@ -188,11 +189,15 @@ export function startImport(ctx: Ctx, { id, language }: StartInput): Promise<{ i
   })
 }
 
-/** Rows that the dry run of a file would leave out, the first hundred. @throws AppError FILE_GONE */
-export async function listRefusals(ctx: Ctx, { id }: { id: string }): Promise<RefusedRow[]> {
-  const file = await findFile(ctx, id)
-  const jobId = file.importJobId ?? file.dryRunJobId
-  return jobId === null ? [] : readRefusals(ctx, jobId)
+/**
+ * The first hundred rows that a file's dry run or its import did not take. Other jobs are none of this file's.
+ * @throws AppError FILE_GONE, NOT_FOUND
+ */
+export async function listRefusals(ctx: Ctx, input: ListRefusalsInput): Promise<RefusedRow[]> {
+  const { dryRunJobId, importJobId } = await findFile(ctx, input.id)
+  const { jobId } = input
+  if (jobId !== dryRunJobId && jobId !== importJobId) throw new AppError('NOT_FOUND')
+  return readRefusals(ctx, jobId)
 }
 
 /** Takes an uploaded file away at once. @throws AppError FILE_GONE */

@@ -21,7 +21,7 @@ const WORDS = {
     reason: 'Reason',
     created: 'new',
     unchanged: 'no change',
-    refused: 'left out',
+    refused: 'not imported',
   },
 } as const
 

@@ -11,7 +11,7 @@ const keyId = z.string()
 export const keyState = z.object({
   keyId,
   since: z.int(),
-  /** When a copy of this key was last made; null: never. */
+  /** When a copy of this key was last said to be in a safe place; null: never. */
   exportedAt: z.int().nullable(),
   /** Keys before this one that something is still written with, so that they are needed. */
   unfinished: z.array(keyId),
@@ -24,8 +24,12 @@ export const exportKeyInput = z.object({ passphrase })
 export type ExportKeyInput = z.infer<typeof exportKeyInput>
 
 /** A copy of the key that opens with the passphrase only. */
-export const exportedKey = z.object({ fileName: z.string(), text: z.string() })
+export const exportedKey = z.object({ keyId, fileName: z.string(), text: z.string() })
 export type ExportedKey = z.infer<typeof exportedKey>
+
+/** The copy of this key is where it is safe: only who has the file can say so. */
+export const confirmExportInput = z.object({ keyId })
+export type ConfirmExportInput = z.infer<typeof confirmExportInput>
 
 export const rotateKeyInput = z.object({ reason: z.string().trim().min(2).max(200) })
 export type RotateKeyInput = z.infer<typeof rotateKeyInput>

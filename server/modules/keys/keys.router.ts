@@ -1,12 +1,14 @@
+import { z } from 'zod'
 import { can, router } from '../../trpc/trpc.ts'
 import {
+  confirmExportInput,
   exportedKey,
   exportKeyInput,
   keyState,
   rotateKeyInput,
   startedJob,
 } from './keys.contract.ts'
-import { exportKey, getKeyState, startRotation } from './keys.service.ts'
+import { confirmExport, exportKey, getKeyState, startRotation } from './keys.service.ts'
 
 export const keysRouter = router({
   state: can('keys.manage')
@@ -16,6 +18,10 @@ export const keysRouter = router({
     .input(exportKeyInput)
     .output(exportedKey)
     .mutation(({ ctx, input }) => exportKey(ctx, input)),
+  confirmExport: can('keys.manage')
+    .input(confirmExportInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => confirmExport(ctx, input)),
   rotate: can('keys.manage')
     .input(rotateKeyInput)
     .output(startedJob)

@@ -5,7 +5,13 @@ import { AppError } from '../../kernel/app-error.ts'
 import { sealRoots } from '../../kernel/key-export.ts'
 import { lastRecordedAt, recordAudit } from '../audit/audit.service.ts'
 import { startJob } from '../jobs/jobs.service.ts'
-import type { ExportedKey, ExportKeyInput, KeyState, RotateKeyInput } from './keys.contract.ts'
+import type {
+  ConfirmExportInput,
+  ExportedKey,
+  ExportKeyInput,
+  KeyState,
+  RotateKeyInput,
+} from './keys.contract.ts'
 
 export { rotateKeys } from './rotate-keys.ts'
 
@@ -17,7 +23,7 @@ export async function getKeyState(ctx: Ctx): Promise<KeyState> {
   const [known, unfinished, exportedAt] = await Promise.all([
     ctx.db.dataKey.findUnique({ where: { id: keyId }, select: { createdAt: true } }),
     unfinishedKeys(ctx),
-    lastRecordedAt(ctx, { action: 'keys.export', targetId: keyId }),
+    lastRecordedAt(ctx, { action: 'keys.confirmExport', targetId: keyId }),
   ])
   return {
     keyId,
@@ -30,7 +36,7 @@ export async function getKeyState(ctx: Ctx): Promise<KeyState> {
 
 /**
  * A copy of the root secrets that the passphrase opens, for who has to restore a backup elsewhere. It is
- * recorded before it is handed out.
+ * recorded before it is handed out; whether it was kept is not known yet.
  */
 export async function exportKey(ctx: Ctx, { passphrase }: ExportKeyInput): Promise<ExportedKey> {
   const { keyId } = ctx.keys
@@ -38,7 +44,18 @@ export async function exportKey(ctx: Ctx, { passphrase }: ExportKeyInput): Promi
   await inTransaction(ctx, (ctx) =>
     recordAudit(ctx, { action: 'keys.export', target: { type: 'key', id: keyId, name: keyId } }),
   )
-  return { fileName: `member-desk-${keyId}.key.json`, text }
+  return { keyId, fileName: `member-desk-${keyId}.key.json`, text }
+}
+
+/**
+ * Notes that the copy of a key is in a safe place, which a handed-out file alone does not prove.
+ * @throws AppError NOT_FOUND when no copy of this key was ever handed out
+ */
+export async function confirmExport(ctx: Ctx, { keyId }: ConfirmExportInput): Promise<void> {
+  const handedOutAt = await lastRecordedAt(ctx, { action: 'keys.export', targetId: keyId })
+  if (handedOutAt === undefined) throw new AppError('NOT_FOUND')
+  const target = { type: 'key', id: keyId, name: keyId } as const
+  await inTransaction(ctx, (ctx) => recordAudit(ctx, { action: 'keys.confirmExport', target }))
 }
 
 /**

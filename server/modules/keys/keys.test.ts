@@ -28,7 +28,7 @@ import {
 import { staffSealedColumns } from '../staff/staff.service.ts'
 import { asStaff, makeStaff } from '../../testing/test-staff.ts'
 import { readBehind, rewrite } from './keys.sql.ts'
-import { exportKey, getKeyState, rotateKeys, startRotation } from './keys.service.ts'
+import { confirmExport, exportKey, getKeyState, rotateKeys, startRotation } from './keys.service.ts'
 
 const NEW_ROOT = Buffer.alloc(32, 9).toString('base64')
 const [mobile, email, realName] = memberSealedColumns.columns
@@ -248,13 +248,20 @@ describeOnBothDatabases('the data key', (database) => {
     expect((await verifyAudit(kept, anchorOf(kept))).faults).toEqual([])
   })
 
-  it('is exported under a passphrase, which is recorded and shown', async () => {
-    expect(await getKeyState(old)).toMatchObject({ keyId: old.keys.keyId, exportedAt: null })
+  it('counts as exported once somebody says that the copy is safe, not when it is handed out', async () => {
+    const { keyId } = old.keys
+    expect(await getKeyState(old)).toMatchObject({ keyId, exportedAt: null })
+    await expect(confirmExport(old, { keyId })).rejects.toEqual(refusal('NOT_FOUND'))
     const { text, fileName } = await exportKey(old, { passphrase: 'a long passphrase 44' })
     expect(await openRoots(text, 'a long passphrase 44')).toEqual([TEST_ROOT_SECRET])
     expect(fileName).toContain(old.keys.keyId)
     const [entry] = await auditEntries(old, { action: 'keys.export' })
     expect(entry).toMatchObject({ targetId: old.keys.keyId })
+    expect(await getKeyState(old)).toMatchObject({ exportedAt: null })
+    await confirmExport(old, { keyId })
+    expect(await auditEntries(old, { action: 'keys.confirmExport' })).toMatchObject([
+      { targetId: keyId },
+    ])
     expect(await getKeyState(old)).toMatchObject({ exportedAt: clock.now().getTime() })
     await assertDataKey(ctx)
     // A copy of the old key says nothing about the new one.

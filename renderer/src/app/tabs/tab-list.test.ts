@@ -24,10 +24,12 @@ test('a page that is open only notes its new address', () => {
   expect(tabs[1]?.address).toBe('/b?status=active')
 })
 
-test('a page takes the place of the one that led to it, and stands there once', () => {
+test('a page takes the place of the one that led to it, and stands there once; what is dirty stays', () => {
   expect(paths(replacedTab(three, '/b', '/d?step=2'))).toBe('/a /d /c')
   expect(paths(replacedTab(three, '/b', '/c'))).toBe('/a /c')
   expect(paths(replacedTab(three, '/gone', '/d'))).toBe('/a /b /c')
+  const isUploading = (path: string) => path === '/b'
+  expect(paths(replacedTab(three, '/b', '/c', isUploading))).toBe('/a /b /c')
 })
 
 test('past the limit the oldest goes that is neither pinned nor has to stay', () => {

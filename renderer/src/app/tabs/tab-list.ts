@@ -65,14 +65,18 @@ export function withTab(
 export const withoutTab = (tabs: readonly Tab[], path: string): Tab[] =>
   tabs.filter((tab) => tab.path !== path)
 
-/** Puts a page in the place of `former`; where it is open already, the other one just goes. */
+/**
+ * Puts a page in the place of `former`; where it is open already, the other one just goes. One that
+ * `mustStay` stays.
+ */
 export function replacedTab(
   tabs: readonly Tab[],
   former: string | undefined,
   address: string,
+  mustStay: (path: string) => boolean = () => false,
 ): Tab[] {
   const path = pathOf(address)
-  if (former === undefined || path === former) return [...tabs]
+  if (former === undefined || path === former || mustStay(former)) return [...tabs]
   if (tabs.some((tab) => tab.path === path)) return withoutTab(tabs, former)
   return tabs.map((tab) => (tab.path === former ? { ...tab, path, address } : tab))
 }

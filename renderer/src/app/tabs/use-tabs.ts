@@ -86,7 +86,8 @@ export const useTabs = defineStore('tabs', () => {
   /** Notes the page that is shown now, in the place of a page that has led to it and is done. */
   function visit({ fullPath }: Visited, insteadOf?: string): void {
     if (!isPage(fullPath)) return
-    tabs.value = withTab(replacedTab(tabs.value, insteadOf, fullPath), fullPath, isDirty)
+    const kept = replacedTab(tabs.value, insteadOf, fullPath, isDirty)
+    tabs.value = withTab(kept, fullPath, isDirty)
     const others = recent.value.filter((each) => pathOf(each) !== pathOf(fullPath))
     recent.value = [fullPath, ...others].slice(0, RECENT_MAX)
   }

@@ -50,6 +50,7 @@ const KIND_OF: Readonly<Record<AuditAction, ActionKind>> = {
   'job.cancel': 'job',
   'keys.rotate': 'change',
   'keys.export': 'view',
+  'keys.confirmExport': 'change',
 }
 
 export const kindOf = (action: AuditAction): ActionKind => KIND_OF[action]

@@ -135,7 +135,7 @@ export const importsMessages = defineMessages(
         members: '内容相同的会员不再写入。内容不同的不改动，列为未导入。空单元格不算不同。',
         orders: '订单号和内容都相同的不再写入。订单号相同、内容不同的不改动，列为未导入。',
       },
-      privacy: '手机号、姓名、邮箱按会员档案加密保存。文件 {date} 之后自动删除。',
+      privacy: '手机号、真实姓名、邮箱按会员档案加密保存。文件 {date} 之后自动删除。',
       next: '检查，不写入',
       missing: '还缺必需的列',
       locked: '这个文件已经开始导入，对应关系不能再改。',
@@ -153,8 +153,10 @@ export const importsMessages = defineMessages(
       back: '上一步',
       took: '检查用时 {seconds} 秒，没有写入任何数据',
       none: '没有新的内容要导入',
+      changed: '检查之后改过对应列，下面是改动之前的结果。重新检查后才能导入。',
+      changedMissing: '检查之后改过对应列，而且缺少必需的列。先回上一步补齐，再重新检查。',
       importAll: '导入 {count} 行',
-      importSome: '导入 {count} 行，留下 {left} 行',
+      importSome: '导入 {count} 行，{left} 行将不导入',
     },
     run: {
       running: '正在导入',
@@ -206,7 +208,7 @@ export const importsMessages = defineMessages(
       kind: 'Kind',
       state: 'State',
       rows: 'Rows',
-      refused: 'Left out',
+      refused: 'Not imported',
       uploadedBy: 'Uploaded by',
       createdAt: 'Uploaded',
     },
@@ -252,7 +254,7 @@ export const importsMessages = defineMessages(
       members: 'One member a row',
       orders: 'One order a row, or one item a row',
       order:
-        'Members before orders: an order finds its member by external ID, mobile, card or member number.',
+        'Members before orders: an order finds its member by external id, mobile, card or member number.',
       noMembers:
         'There are no members yet, so no order would find its owner. Import members first.',
       drop: 'Drop a file here',
@@ -271,7 +273,8 @@ export const importsMessages = defineMessages(
       cancel: 'Cancel upload',
       uploadFailed: '{name} was not uploaded',
       one: 'Choose one file at a time.',
-      chosen: '{size} · {columns} columns · {format} (detected)',
+      chosen:
+        '{size} · {columns} column · {format} (detected) | {size} · {columns} columns · {format} (detected)',
       change: 'Change file',
       next: 'Next',
       kept: 'The file is kept on the server, encrypted, and deleted after {date}.',
@@ -315,12 +318,12 @@ export const importsMessages = defineMessages(
       existing: 'Records that exist already',
       existingText: {
         members:
-          'Members with the same values are not written again. Those with other values are left alone and listed. An empty cell is no difference.',
+          'Members with the same values are not written again. Those with other values are left alone and not imported. An empty cell is no difference.',
         orders:
-          'Orders with the same number and values are not written again. The same number with other values is left alone and listed.',
+          'Orders with the same number and values are not written again. The same number with other values is left alone and not imported.',
       },
       privacy:
-        'Mobiles, names and e-mails are encrypted as in every profile. The file is deleted after {date}.',
+        'Mobiles, real names and e-mails are encrypted as in every profile. The file is deleted after {date}.',
       next: 'Check, write nothing',
       missing: 'Columns are missing',
       locked: 'The import of this file has begun, so its columns stay as they are.',
@@ -338,8 +341,13 @@ export const importsMessages = defineMessages(
       back: 'Back',
       took: 'Checked in {seconds} s, nothing written',
       none: 'Nothing new to import',
+      changed:
+        'The columns were changed after this check, so it shows what held before. Check again before you import.',
+      changedMissing:
+        'The columns were changed after this check, and some that are needed are missing. Go back and match them, then check again.',
       importAll: 'Import {count} row | Import {count} rows',
-      importSome: 'Import {count} row, leave {left} | Import {count} rows, leave {left}',
+      importSome:
+        'Import {count} row, {left} will not be imported | Import {count} rows, {left} will not be imported',
     },
     run: {
       running: 'Importing',

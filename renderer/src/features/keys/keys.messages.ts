@@ -9,8 +9,8 @@ export const keysMessages = defineMessages(
     id: '密钥编号',
     since: '启用时间',
     copy: '密钥副本',
-    copiedAt: '{time} 导出过',
-    neverCopied: '还没有导出过',
+    copiedAt: '{time} 确认保存',
+    neverCopied: '还没有确认保存过',
     notice: '还没有这个密钥的副本。电脑损坏时，没有副本就无法恢复会员的个人信息。',
     export: {
       action: '导出密钥',
@@ -20,7 +20,13 @@ export const keysMessages = defineMessages(
       hint: '至少 {min} 个字符，忘记了无法找回',
       again: '再输一遍口令',
       differs: '两遍口令不一样',
-      done: '密钥已导出，请把文件保存到别处。',
+    },
+    keep: {
+      title: '文件保存好了吗',
+      text: '密钥文件 {file} 已交给浏览器或系统保存。找到它，放到这台电脑以外的安全地方，再确认。没有确认就不算有副本。',
+      again: '再保存一次',
+      action: '已放到安全的地方',
+      done: '已记下：这个密钥有副本。',
     },
     rotate: {
       action: '更换密钥',
@@ -28,7 +34,8 @@ export const keysMessages = defineMessages(
       title: '更换数据密钥',
       effect:
         '会生成新的密钥，本机服务随即重启一次，然后在后台用新密钥重写全部个人信息。期间可以照常使用，中断后会接着做。',
-      copyNote: '完成后旧的密钥副本不再有用，请重新导出。旧的备份仍要用旧的副本打开，不要丢弃。',
+      copyNote:
+        '旧的密钥副本打不开更换之后的数据，完成后请重新导出。完成之前的备份仍要用旧的副本打开，不要丢弃。',
       resumeEffect: '接着用新密钥重写还没有处理的个人信息。期间可以照常使用。',
       unfinished: '更换还没有完成，仍有数据使用旧密钥 {ids}。',
       running: '正在用新密钥重写',
@@ -49,8 +56,8 @@ export const keysMessages = defineMessages(
     id: 'Key',
     since: 'In use since',
     copy: 'Copy of the key',
-    copiedAt: 'Exported {time}',
-    neverCopied: 'Never exported',
+    copiedAt: 'Kept since {time}',
+    neverCopied: 'None confirmed yet',
     notice:
       'There is no copy of this key. If this computer breaks, personal data cannot be restored without one.',
     export: {
@@ -61,7 +68,13 @@ export const keysMessages = defineMessages(
       hint: 'At least {min} characters; it cannot be recovered',
       again: 'Passphrase once more',
       differs: 'The passphrases differ',
-      done: 'The key is exported. Keep the file somewhere else.',
+    },
+    keep: {
+      title: 'Is the file in a safe place?',
+      text: 'The key file {file} was handed over to be saved. Find it, put it in a safe place away from this computer, and confirm. Until you do, it does not count as a copy.',
+      again: 'Save again',
+      action: 'It is in a safe place',
+      done: 'Noted: there is a copy of this key.',
     },
     rotate: {
       action: 'Change key',
@@ -70,7 +83,7 @@ export const keysMessages = defineMessages(
       effect:
         'A new key is made, the server on this computer starts anew once, and all personal data is rewritten in the background. You can work meanwhile; after an interruption it goes on.',
       copyNote:
-        'Afterwards the copy of the old key is of no use for new data: export the key again. Backups made before still need the old copy, so keep it.',
+        'A copy of the old key does not open what is written afterwards: export the key again once it is done. Backups made before that still need the old copy, so keep it.',
       resumeEffect:
         'Goes on rewriting the personal data that is left with the new key. You can work meanwhile.',
       unfinished: 'The change is not finished: some data still needs the old key {ids}.',

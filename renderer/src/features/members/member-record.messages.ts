@@ -258,7 +258,7 @@ export const memberRecordMessages = defineMessages(
       statuses: { paid: 'Paid', completed: 'Completed', refunded: 'Refunded' },
       refundedPart: '{amount} refunded',
       more: '{count} more',
-      shown: '{shown} of {total} orders',
+      shown: '{shown} of {total} order | {shown} of {total} orders',
     },
     notes: {
       title: 'Notes',

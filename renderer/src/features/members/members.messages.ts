@@ -249,7 +249,7 @@ export const membersMessages = defineMessages(
       action: 'Export',
       title: 'Export members',
       submit: 'Export {count} member | Export {count} members',
-      all: 'Exports all members, {count} of them.',
+      all: 'Exports the {count} member there is. | Exports all {count} members.',
       filtered: 'Exports what the present filters find: {count}.',
       format: 'File format',
       formats: { csv: 'CSV', xlsx: 'Excel (XLSX)' },

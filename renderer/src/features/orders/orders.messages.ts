@@ -122,7 +122,7 @@ export const ordersMessages = defineMessages(
       lines: 'Items',
       noLines: 'The source gave no items.',
       unnamed: 'Unnamed item',
-      line: '{quantity} pc',
+      line: '{quantity} pc | {quantity} pcs',
     },
   },
 )

@@ -1,4 +1,5 @@
 import { useI18n } from 'vue-i18n'
+import { saveFile } from '../../../ui/save-file.ts'
 import { templateOf } from '../template.ts'
 import type { ImportKind } from '../../../../../server/modules/imports/imports.contract.ts'
 
@@ -13,14 +14,6 @@ export function useTemplates(): (kind: ImportKind) => void {
         return te(key) ? t(key) : undefined
       },
     })
-    const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
-    const link = document.createElement('a')
-    link.href = address
-    link.download = t(`imports.template.file.${kind}`)
-    link.click()
-    // The download has its own hold on the bytes once it has begun.
-    setTimeout(() => {
-      URL.revokeObjectURL(address)
-    }, 10_000)
+    saveFile(t(`imports.template.file.${kind}`), text, 'text/csv;charset=utf-8')
   }
 }

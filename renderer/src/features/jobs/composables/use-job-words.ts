@@ -52,10 +52,9 @@ export function useJobWords() {
         return t('jobs.result.rotated', { count: formatCount(result.changed) }, result.changed)
       case 'import': {
         const name = result.isDryRun ? 'dryRun' : 'import'
-        return t(`jobs.result.${name}`, {
-          created: formatCount(result.created.rows),
-          refused: formatCount(result.refused.rows),
-        })
+        const { created, refused } = result
+        const shown = { created: formatCount(created.rows), refused: formatCount(refused.rows) }
+        return t(`jobs.result.${name}`, shown, created.rows)
       }
       case undefined:
         return ''

@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/vue-query'
+import { DEAD_COUNT } from '../undelivered-list.ts'
 
-const TOUCHED = ['outbox-list', 'outbox-dead-count', 'notifications-list', 'audit-history']
+/** The count first: the list, which asks for it as well, joins it then. */
+const TOUCHED = [DEAD_COUNT, 'outbox-list', 'notifications-list', 'audit-history']
 
 /** Asks again for whatever shows deliveries after one of them changed. */
 export function useUndeliveredRefresh(): () => void {
