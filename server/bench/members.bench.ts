@@ -13,7 +13,7 @@ import { timing } from './percentiles.ts'
 
 const SIZE = { members: 1_000_000, orders: 10_000_000 }
 const FOLDER = join(process.cwd(), '.cache/bench/members')
-const LOOK_UPS = 400
+const LOOK_UPS = 2_000
 const LIST_RUNS = 40
 const IMPORT_MEMBERS = 50_000
 const IMPORT_ORDERS = 100_000
@@ -39,7 +39,7 @@ async function drawPeople(ctx: Ctx, count: number): Promise<Person[]> {
 
 const list = (ctx: Ctx, input: object) => listMembers(ctx, listMembersInput.parse(input))
 
-export async function lookUps(ctx: Ctx, bare: BareDriver) {
+async function lookUps(ctx: Ctx, bare: BareDriver) {
   const people = await drawPeople(ctx, LOOK_UPS)
   const at = (n: number): Person => people[n % people.length] ?? { uid: '', mobile: '' }
   const index = (n: number) => ctx.keys.blindIndex('member.mobile', at(n).mobile)
@@ -92,7 +92,7 @@ const FILTERS: Readonly<Record<string, Partial<MemberFilter>>> = {
 const BARE_FIRST_PAGE = 'SELECT * FROM "Member" ORDER BY "registeredAt" DESC, "id" DESC LIMIT 50'
 const BARE_PAGE_5000 = `${BARE_FIRST_PAGE} OFFSET 249950`
 
-export async function lists(ctx: Ctx, bare: BareDriver) {
+async function lists(ctx: Ctx, bare: BareDriver) {
   const figures: Record<string, unknown> = {
     bareFirstPage: await timing(LIST_RUNS, () => bare.all(BARE_FIRST_PAGE, [])),
   }

@@ -7,9 +7,13 @@ export interface Timing {
 
 const round = (ms: number): number => Math.round(ms * 100) / 100
 
-/** Runs work one after another and says how long it took. */
+/** Runs before those that count, as a share of them: the first ones compile and fill caches. */
+const WARM_UP = 0.2
+
+/** Runs work one after another, some to warm up, and says how long it took. */
 export async function timing(runs: number, work: (n: number) => Promise<unknown>): Promise<Timing> {
   const times: number[] = []
+  for (let n = 0; n < runs * WARM_UP; n += 1) await work(n)
   for (let n = 0; n < runs; n += 1) {
     const startedAtMs = performance.now()
     await work(n)

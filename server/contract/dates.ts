@@ -67,8 +67,5 @@ function daysOf(year: number, month: number): number {
   return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
 }
 
-/** A day on which somebody who lives may have been born. */
-export const isBirthday = isDay
-
 /** `YYYY-MM-DD`, a business date. */
 export const businessDay = z.iso.date().refine(isDay)

@@ -30,6 +30,6 @@ export type KnownPage = z.infer<typeof knownPage>
 /** Input of a list that can have millions of rows. */
 export const longPageInput = pageInput.extend({ known: knownPage.optional() })
 
-/** One page of a long list; `total` counts to `EXACT_TOTAL_MAX` when it is not exact. */
+/** One page of a long list; when `total` is not exact there are more than that. */
 export const longPageOf = <T extends z.ZodType>(row: T) =>
   pageOf(row).extend({ isTotalExact: z.boolean(), known: knownPage.nullable() })

@@ -81,10 +81,10 @@ export interface ListPage {
 /**
  * Up to `few` matches are read and sorted in one statement, up to `gather` they are counted, gathered by an
  * index and sorted. If more match, the order of the list is walked until the page is full: at least one row
- * in twenty fits with a million rows. A condition that gathers rows itself has that done to `exact` only: each
+ * in twenty fits with a million rows. A condition of several ways has that done to `ways` only: each
  * of its rows is dear, and a word in a name stands with old and new members alike.
  */
-const LIMITS = { few: 500, gather: 50_000, exact: EXACT_TOTAL_MAX }
+const LIMITS = { few: 500, ways: 5_000, gather: 50_000, exact: EXACT_TOTAL_MAX }
 
 const idRow = z.object({ id: z.int() })
 const countRow = z.object({ n: z.coerce.number() })
@@ -194,9 +194,9 @@ async function readIds(ctx: Ctx, list: LongList, source: Sql, filters: readonly 
   return isBackward ? ids.reverse() : ids
 }
 
-/** Ids of all rows that match, sorted; undefined when there are more than `few`. */
-async function readFew(ctx: Ctx, list: LongList, few: number): Promise<number[] | undefined> {
-  const { table, order, conditions } = list
+/** A page of the rows that match and how many they are; undefined when there are more than `few`. */
+async function readFew(ctx: Ctx, list: LongList, few: number): Promise<ListPage | undefined> {
+  const { table, order, conditions, pageNo, pageSize } = list
   const finders = conditions.map((condition) =>
     isGathered(condition) ? sql`"id" IN (${idsOf(condition, few + 1)})` : condition.find,
   )
@@ -204,12 +204,16 @@ async function readFew(ctx: Ctx, list: LongList, few: number): Promise<number[] 
   const direction = order.direction === 'desc' ? sql`DESC` : sql`ASC`
   const rows = await queryRows(
     ctx,
-    sql`WITH matching AS MATERIALIZED (SELECT "id", ${column} FROM ${identifier(table)}
+    sql`WITH matching AS MATERIALIZED (SELECT "id", ${column} AS "place" FROM ${identifier(table)}
         WHERE ${all(finders)} LIMIT ${few + 1})
-      SELECT "id" FROM matching ORDER BY ${column} ${direction}, "id" ${direction}`,
-    idRow,
+      SELECT "id", (SELECT count(*) FROM matching) AS "n" FROM matching
+      ORDER BY "place" ${direction}, "id" ${direction}
+      LIMIT ${pageSize} OFFSET ${(pageNo - 1) * pageSize}`,
+    idRow.extend(countRow.shape),
   )
-  return rows.length > few ? undefined : rows.map(({ id }) => id)
+  // Of a page beyond the end nobody says how many there are.
+  const total = rows[0]?.n ?? (pageNo === 1 ? 0 : few + 1)
+  return total > few ? undefined : { ids: rows.map(({ id }) => id), total, isTotalExact: true }
 }
 
 function gather(ctx: Ctx, list: LongList, filter: Sql): Promise<number[]> {
@@ -252,24 +256,22 @@ export async function* iterateIds(
  * page nor a deep one reads what it does not show, beyond the columns of an index.
  */
 export async function readLongList(ctx: Ctx, list: LongList, limits = LIMITS): Promise<ListPage> {
-  const { conditions, pageNo, pageSize } = list
+  const { conditions } = list
   const isFiltered = conditions.length > 0
   const isCheap = !conditions.some(isGathered)
   if (isFiltered && (isCheap || conditions.length === 1)) {
     const few = await readFew(ctx, list, limits.few)
-    if (few) {
-      const first = (pageNo - 1) * pageSize
-      return { ids: few.slice(first, first + pageSize), total: few.length, isTotalExact: true }
-    }
+    if (few) return few
   }
-  const most = isFiltered && isCheap ? Math.max(limits.gather, limits.exact) : limits.exact
+  const exact = isCheap ? limits.exact : limits.ways
+  const most = isFiltered && isCheap ? Math.max(limits.gather, exact) : exact
   const filter = all(await findersOf(ctx, list, most + 1))
   const matching = await countMatches(ctx, list, filter, most + 1)
   const isGatherable = isFiltered && matching <= most
   const ids = await (isGatherable ? gather(ctx, list, filter) : walk(ctx, list))
   return {
     ids,
-    total: Math.min(matching, limits.exact),
-    isTotalExact: matching <= limits.exact,
+    total: Math.min(matching, exact),
+    isTotalExact: matching <= exact,
   }
 }

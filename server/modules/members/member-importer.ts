@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { isBirthday } from '../../contract/dates.ts'
 import { isEmail, normaliseEmail } from '../../contract/email.ts'
 import { isMobile, normaliseMobile } from '../../contract/mobile.ts'
 import type { Ctx, Tx } from '../../db/context.ts'
@@ -82,7 +81,7 @@ function genderCell(row: MappedRow): Gender {
 function birthdayCell(row: MappedRow, { ctx, lastDay }: Surroundings): string | null {
   const moment = momentCell(row, 'birthday', ctx.zone.name)
   if (!moment) return null
-  if (!isBirthday(moment.day) || moment.day > lastDay) refuse('DATE_INVALID', 'birthday')
+  if (moment.day > lastDay) refuse('DATE_INVALID', 'birthday')
   return moment.day
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { businessDay, isBirthday } from '../../contract/dates.ts'
+import { businessDay, isDay } from '../../contract/dates.ts'
 import { isEmail, normaliseEmail } from '../../contract/email.ts'
 import { isMobile, normaliseMobile } from '../../contract/mobile.ts'
 import { longPageInput, longPageOf } from '../../contract/pagination.ts'
@@ -55,7 +55,7 @@ const email = z
   .transform(normaliseEmail)
   .refine(isEmail, { message: 'EMAIL_INVALID' })
 /** A day that existed, not before 1900; the service refuses one that is still to come. */
-const birthday = z.string().refine(isBirthday, { message: 'DATE_INVALID' })
+const birthday = z.string().refine(isDay, { message: 'DATE_INVALID' })
 const avatarUrl = z.url({ protocol: /^https$/ }).max(URL_MAX)
 const regionCode = z.string().regex(/^\d{6}$/)
 const remark = z
