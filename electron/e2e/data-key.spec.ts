@@ -37,6 +37,7 @@ test('the data key is exported and changed in the window, over the restart of th
   await expect(dialog.getByText('两遍口令不一样')).toBeVisible()
   await dialog.getByLabel('再输一遍口令').fill(PASSPHRASE)
   await dialog.getByRole('button', { name: '导出密钥' }).click()
+  await dialog.getByRole('button', { name: '已放到安全的地方' }).click()
   await expect(section.getByText('还没有这个密钥的副本')).toBeHidden()
   await expect.poll(() => (existsSync(copy) ? readFileSync(copy, 'utf8') : '')).toContain(keyId)
 

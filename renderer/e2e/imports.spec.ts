@@ -134,7 +134,7 @@ test('what is no table is refused with its reason, and the next file is taken', 
   await choose(page, 'empty.csv', [])
   await expect(page.getByRole('alert')).toContainText('FILE_EMPTY')
   await choose(page, 'twice.csv', ['手机,手机', '1,2'])
-  await expect(page.getByRole('alert')).toContainText('表头“手机”出现了两次')
+  await expect(page.getByRole('alert')).toContainText('第 1 列和第 2 列的表头相同')
   await choose(page, 'good.csv', MEMBERS)
   await expect(step(page)).toContainText('对应列')
 })

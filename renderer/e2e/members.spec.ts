@@ -192,7 +192,7 @@ test('disabled with a reason from the drawer, enabled as a batch', async ({ desk
   await desk.getByRole('button', { name: '启用', exact: true }).click()
   await desk.getByRole('textbox', { name: '原因' }).fill('恢复')
   await desk.getByRole('button', { name: '启用 2 位会员' }).click()
-  await expect(desk.getByText('已处理 2 位会员。')).toBeVisible()
+  await expect(desk.getByText('已处理 1 位会员，1 位没有变化。')).toBeVisible()
   await expect(rows(desk).nth(3)).toContainText('正常')
 })
 

@@ -11,7 +11,7 @@ import { startTestPostgres, type TestPostgres } from '../testing/test-postgres.t
 
 const KILLS = 20
 /** Beyond the time an import takes, so that now and then one gets to its end. */
-const KILL_WITHIN_MS = 12_000
+const KILL_WITHIN_MS = 8_000
 const REAL_DATA = join(process.cwd(), '../shared/data')
 const MADE_UP_MEMBERS = 20_000
 const MADE_UP_ORDERS = 60_000

@@ -44,7 +44,10 @@ export function useMemberBatch() {
       }
       const changed = formatCount(result.changed)
       const refused = formatCount(result.refused.length)
-      if (result.refused.length === 0) {
+      const unchanged = formatCount(result.unchanged)
+      if (result.refused.length === 0 && result.unchanged > 0) {
+        toast.done(t('members.batch.doneUnchanged', { changed, unchanged }))
+      } else if (result.refused.length === 0) {
         toast.done(t('members.batch.done', { changed }, result.changed))
       } else toast.done(t('members.batch.doneSome', { changed, refused }), linkTo(now.id))
     },

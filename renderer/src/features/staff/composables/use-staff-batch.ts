@@ -35,7 +35,10 @@ export function useStaffBatch() {
       refresh()
       const result = batchResult.safeParse(now.result).data
       if (!result) toast.done(t('staff.batch.stopped'), jobs.value)
-      else if (result.refused.length === 0) {
+      else if (result.refused.length === 0 && result.unchanged > 0) {
+        const { changed, unchanged } = result
+        toast.done(t('staff.batch.doneUnchanged', { changed, unchanged }))
+      } else if (result.refused.length === 0) {
         toast.done(t('staff.batch.done', { changed: result.changed }))
       } else {
         const { changed, refused } = result
