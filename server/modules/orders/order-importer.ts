@@ -178,29 +178,30 @@ const isSame = (stored: Stored, order: OrderRecord['order'], memberId: number): 
   stored.freightFen === order.freightFen &&
   stored.paidAt.getTime() === order.paidAt.getTime()
 
-async function compareAll(ctx: Ctx, records: readonly OrderRecord[]) {
+/** Whose the records are, as far as they were looked up: an id never changes. */
+type Owners = WeakMap<OrderRecord, number>
+
+async function compareAll(ctx: Ctx, owners: Owners, records: readonly OrderRecord[]) {
   const members = await findMemberIds(
     ctx,
     records.map(({ member }) => member),
   )
   const existing = await loadExisting(ctx, records)
-  return records.map(({ order }, i): Outcome | undefined => {
+  return records.map((record, i): Outcome | undefined => {
+    const { order } = record
     const memberId = members[i]
     if (memberId === undefined) return { code: 'MEMBER_UNKNOWN' }
+    owners.set(record, memberId)
     const stored = existing.get(order.orderNo)
     if (!stored) return undefined
     return isSame(stored, order, memberId) ? 'unchanged' : { code: 'ORDER_DIFFERS' }
   })
 }
 
-async function store(ctx: Ctx<Tx>, records: readonly OrderRecord[]) {
-  const members = await findMemberIds(
-    ctx,
-    records.map(({ member }) => member),
-  )
-  const orders = records.flatMap(({ order }, i) => {
-    const memberId = members[i]
-    return memberId === undefined ? [] : { ...order, memberId }
+async function store(ctx: Ctx<Tx>, owners: Owners, records: readonly OrderRecord[]) {
+  const orders = records.flatMap((record) => {
+    const memberId = owners.get(record)
+    return memberId === undefined ? [] : { ...record.order, memberId }
   })
   const booked = await bookOrders(ctx, orders)
   const isBooked = new Set(orders.filter((_, i) => booked[i]).map(({ orderNo }) => orderNo))
@@ -221,12 +222,13 @@ export const orderImporter: Importer<OrderRecord> = {
       stores: await openStoresByName(ctx),
       lastDay: lastDay(businessDateOf(ctx.zone, ctx.clock.now())),
     }
+    const owners: Owners = new WeakMap()
     return {
       isGrouped: (fields) => LINE_FIELDS.some((field) => fields.has(field)),
       groupKey: (row) => row.cell('orderNo') || undefined,
       read: (rows) => toRecord(around, rows),
-      compare: compareAll,
-      store,
+      compare: (ctx, records) => compareAll(ctx, owners, records),
+      store: (ctx, records) => store(ctx, owners, records),
     }
   },
 }
