@@ -13,24 +13,28 @@ import { setup } from './setup.mjs'
 
 const REPORTS = '.cache/reports'
 const LIMIT_MS = 10 * 60_000
+const LIMIT_ON_REQUEST_MS = 30 * 60_000
 const VITEST = inRoot('node_modules/vitest/vitest.mjs')
 const PLAYWRIGHT = inRoot('node_modules/@playwright/test/cli.js')
 
-const vitest = (config) => (report) => ({
+const vitest = (config, tags) => (report) => ({
   config,
   args: [VITEST, 'run', '--config', config, '--reporter=default'].concat([
     '--reporter=json',
     `--outputFile.json=${report}`,
+    ...(tags ? [`--tags-filter=${tags}`] : []),
   ]),
   countsOf: vitestCounts,
 })
 
-const playwright = (config) => (report) => ({
-  config,
-  args: [PLAYWRIGHT, 'test', '-c', config, '--reporter=list,json'],
-  env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
-  countsOf: playwrightCounts,
-})
+const playwright =
+  (config, ...which) =>
+  (report) => ({
+    config,
+    args: [PLAYWRIGHT, 'test', '-c', config, '--reporter=list,json', ...which],
+    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    countsOf: playwrightCounts,
+  })
 
 const scriptTests = () =>
   ['.dev', '.dev/lib'].flatMap((folder) =>
@@ -52,15 +56,21 @@ const nodeTests = (report) => ({
   countsOf: nodeCounts,
 })
 
+const SERVER = 'server/vitest.config.ts'
+const BROWSER = 'renderer/e2e/playwright.config.ts'
+const DESKTOP = 'electron/e2e/playwright.config.ts'
+const ONLY_LONG = ['--grep=@long', '--timeout=180000']
+
+/** Tests tagged `long` run only in the steps of that name: everything else is done in a quarter of an hour. */
 const STEPS = [
   { name: 'scripts', of: nodeTests },
-  { name: 'server', of: vitest('server/vitest.config.ts') },
+  { name: 'server', of: vitest(SERVER, '!long') },
   { name: 'renderer', of: vitest('renderer/vitest.config.ts') },
   { name: 'electron', of: vitest('electron/vitest.config.ts') },
-  { name: 'browser', of: playwright('renderer/e2e/playwright.config.ts'), needsBuild: true },
+  { name: 'browser', of: playwright(BROWSER, '--grep-invert=@long'), needsBuild: true },
   {
     name: 'desktop',
-    of: playwright('electron/e2e/playwright.config.ts'),
+    of: playwright(DESKTOP, '--grep-invert=@long'),
     needsBuild: true,
     needsDisplay: true,
   },
@@ -70,10 +80,16 @@ const STEPS = [
     needsBuild: true,
     onRequest: true,
   },
-  { name: 'long', of: vitest('server/vitest.long.config.ts'), needsBuild: true, onRequest: true },
+  { name: 'long', of: vitest(SERVER, 'long'), needsBuild: true, onRequest: true },
+  {
+    name: 'long-browser',
+    of: playwright(BROWSER, ...ONLY_LONG),
+    needsBuild: true,
+    onRequest: true,
+  },
   {
     name: 'long-desktop',
-    of: playwright('electron/e2e/long.config.ts'),
+    of: playwright(DESKTOP, ...ONLY_LONG),
     needsBuild: true,
     needsDisplay: true,
     onRequest: true,
@@ -81,14 +97,14 @@ const STEPS = [
 ]
 const NAMES = ['check', ...STEPS.map(({ name }) => name)]
 
-async function runStep({ name, of, needsDisplay }, environment) {
+async function runStep({ name, of, needsDisplay, onRequest }, environment) {
   const report = inRoot(REPORTS, `${name}.report`)
   const { config, args, env, countsOf } = of(report)
   const startedAtMs = performance.now()
   note(`\n=== ${name} (${config})`)
   const start = (display) =>
     run(process.execPath, args, {
-      limitMs: LIMIT_MS,
+      limitMs: onRequest ? LIMIT_ON_REQUEST_MS : LIMIT_MS,
       env: { ...environment, ...display, ...env },
       onOutput: (text) => process.stdout.write(text),
     })

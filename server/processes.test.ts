@@ -60,91 +60,111 @@ describe.each(PROVIDERS)('processes on %s', (provider) => {
     })
   })
 
-  it('ends a command with 1 when a row is refused, the key is another, or it is misspelt', async () => {
-    const file = join(place.folder, 'bad.csv')
-    writeFileSync(file, 'customerId,mobile\n1,123\n')
-    const refused = await cli('import-members', file)
-    expect(refused).toMatchObject({ code: 1 })
-    expect(refused.stdout).toContain('line 2')
-    const otherKey = { ...env, DATA_KEY: Buffer.alloc(32, 1).toString('base64') }
-    const mismatch = await runBuilt('cli', ['stats'], otherKey).finished
-    expect(mismatch.code).toBe(1)
-    expect(mismatch.stderr).toContain('DATA_KEY_MISMATCH')
-    expect(await cli('imprt-members', file)).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('Usage') as string,
-    })
-  })
+  it(
+    'ends a command with 1 when a row is refused, the key is another, or it is misspelt',
+    { tags: 'long' },
+    async () => {
+      const file = join(place.folder, 'bad.csv')
+      writeFileSync(file, 'customerId,mobile\n1,123\n')
+      const refused = await cli('import-members', file)
+      expect(refused).toMatchObject({ code: 1 })
+      expect(refused.stdout).toContain('line 2')
+      const otherKey = { ...env, DATA_KEY: Buffer.alloc(32, 1).toString('base64') }
+      const mismatch = await runBuilt('cli', ['stats'], otherKey).finished
+      expect(mismatch.code).toBe(1)
+      expect(mismatch.stderr).toContain('DATA_KEY_MISMATCH')
+      expect(await cli('imprt-members', file)).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('Usage') as string,
+      })
+    },
+  )
 
-  it('makes an administrator from the command line by the rules of the back office', async () => {
-    expect(await createAdmin('too short')).toMatchObject({ code: 1 })
-    expect(await cli('create-admin')).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('--username') as string,
-    })
-    expect(await createAdmin(CREDENTIALS.password)).toMatchObject({ code: 0 })
-    const again = await createAdmin(CREDENTIALS.password)
-    expect(again.code).toBe(1)
-    expect(again.stderr).toContain('USERNAME_TAKEN')
-    const verdict = await cli('verify-audit', '--json')
-    expect(verdict.code).toBe(0)
-    expect(JSON.parse(verdict.stdout)).toMatchObject({ entries: 1, faults: [] })
-  })
+  it(
+    'makes an administrator from the command line by the rules of the back office',
+    { tags: 'long' },
+    async () => {
+      expect(await createAdmin('too short')).toMatchObject({ code: 1 })
+      expect(await cli('create-admin')).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('--username') as string,
+      })
+      expect(await createAdmin(CREDENTIALS.password)).toMatchObject({ code: 0 })
+      const again = await createAdmin(CREDENTIALS.password)
+      expect(again.code).toBe(1)
+      expect(again.stderr).toContain('USERNAME_TAKEN')
+      const verdict = await cli('verify-audit', '--json')
+      expect(verdict.code).toBe(0)
+      expect(JSON.parse(verdict.stdout)).toMatchObject({ entries: 1, faults: [] })
+    },
+  )
 
-  it('prints a first-run token when other machines reach it, and none when a proxy does not', async () => {
-    const exposed = await startBuiltServer({ ...env, PUBLIC_URL: 'https://desk.example.com' })
-    running.push(exposed)
-    const state = await fetch(`${exposed.address}/trpc/session.state`)
-    expect(await state.json()).toMatchObject({
-      result: { data: { firstRun: { isNeeded: true, needsToken: true } } },
-    })
-    exposed.child.kill('SIGTERM')
-    expect((await exposed.finished).stderr).toMatch(/First-run token {2}[\w-]{32}/)
-    const own = await start()
-    const answer = await fetch(`${own.address}/trpc/session.state`)
-    expect(await answer.json()).toMatchObject({
-      result: { data: { firstRun: { isNeeded: true, needsToken: false } } },
-    })
-  })
+  it(
+    'prints a first-run token when other machines reach it, and none when a proxy does not',
+    { tags: 'long' },
+    async () => {
+      const exposed = await startBuiltServer({ ...env, PUBLIC_URL: 'https://desk.example.com' })
+      running.push(exposed)
+      const state = await fetch(`${exposed.address}/trpc/session.state`)
+      expect(await state.json()).toMatchObject({
+        result: { data: { firstRun: { isNeeded: true, needsToken: true } } },
+      })
+      exposed.child.kill('SIGTERM')
+      expect((await exposed.finished).stderr).toMatch(/First-run token {2}[\w-]{32}/)
+      const own = await start()
+      const answer = await fetch(`${own.address}/trpc/session.state`)
+      expect(await answer.json()).toMatchObject({
+        result: { data: { firstRun: { isNeeded: true, needsToken: false } } },
+      })
+    },
+  )
 
-  it('finishes the request under way when told to stop, then exits with 0', async () => {
-    expect((await createAdmin(CREDENTIALS.password)).code).toBe(0)
-    const server = await start()
-    const { hostname, port } = new URL(server.address)
-    const socket = connect(Number(port), hostname)
-    await once(socket, 'connect')
-    const body = JSON.stringify(CREDENTIALS)
-    socket.write(
-      `POST /trpc/session.signIn HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
-    )
-    await expect
-      .poll(() => fetch(`${server.address}/healthz`).then(({ status }) => status))
-      .toBe(200)
-    server.child.kill('SIGTERM')
-    await expect
-      .poll(() =>
-        fetch(`${server.address}/healthz`).then(
-          () => 'answers',
-          () => 'refused',
-        ),
+  it(
+    'finishes the request under way when told to stop, then exits with 0',
+    { tags: 'long' },
+    async () => {
+      expect((await createAdmin(CREDENTIALS.password)).code).toBe(0)
+      const server = await start()
+      const { hostname, port } = new URL(server.address)
+      const socket = connect(Number(port), hostname)
+      await once(socket, 'connect')
+      const body = JSON.stringify(CREDENTIALS)
+      socket.write(
+        `POST /trpc/session.signIn HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
       )
-      .toBe('refused')
-    socket.write(body.slice(5))
-    const [answer] = (await once(socket, 'data')) as [Buffer]
-    expect(answer.toString()).toContain('HTTP/1.1 200')
-    socket.end()
-    expect((await server.finished).code).toBe(0)
-  })
+      await expect
+        .poll(() => fetch(`${server.address}/healthz`).then(({ status }) => status))
+        .toBe(200)
+      server.child.kill('SIGTERM')
+      await expect
+        .poll(() =>
+          fetch(`${server.address}/healthz`).then(
+            () => 'answers',
+            () => 'refused',
+          ),
+        )
+        .toBe('refused')
+      socket.write(body.slice(5))
+      const [answer] = (await once(socket, 'data')) as [Buffer]
+      expect(answer.toString()).toContain('HTTP/1.1 200')
+      socket.end()
+      expect((await server.finished).code).toBe(0)
+    },
+  )
 
-  it('takes one Ctrl+C that arrives twice for one, and closes its database', async () => {
-    const server = await start()
-    server.child.kill('SIGINT')
-    server.child.kill('SIGINT')
-    expect((await server.finished).code).toBe(0)
-    if (place.location.provider === 'sqlite') {
-      expect(existsSync(`${place.location.path}-wal`)).toBe(false)
-    }
-  })
+  it(
+    'takes one Ctrl+C that arrives twice for one, and closes its database',
+    { tags: 'long' },
+    async () => {
+      const server = await start()
+      server.child.kill('SIGINT')
+      server.child.kill('SIGINT')
+      expect((await server.finished).code).toBe(0)
+      if (place.location.provider === 'sqlite') {
+        expect(existsSync(`${place.location.path}-wal`)).toBe(false)
+      }
+    },
+  )
 
   it('starts again after kill -9 and finds everything', async () => {
     const file = join(place.folder, 'members.csv')
@@ -166,7 +186,7 @@ describe.each(PROVIDERS)('processes on %s', (provider) => {
   })
 })
 
-describe('a process', () => {
+describe('a process', { tags: 'long' }, () => {
   it('that finds the SQLite file in use says so and exits', async () => {
     const place = await makeTestLocation('sqlite')
     const env = { DATABASE_URL: urlOf(place.location) }

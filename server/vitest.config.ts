@@ -5,13 +5,12 @@ export default defineConfig({
     name: 'server',
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
-    // They take minutes: `npm test -- long`.
-    exclude: ['**/*.long.test.ts', '**/node_modules/**'],
     globalSetup: ['testing/global-setup.ts'],
     pool: 'forks',
     // Its own guess leaves a core to somebody who watches.
     maxWorkers: 2,
     testTimeout: 30_000,
+    tags: [{ name: 'long', description: 'takes minutes: `npm test -- long`', timeout: 120_000 }],
     hookTimeout: 60_000,
   },
 })

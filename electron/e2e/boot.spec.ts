@@ -45,7 +45,7 @@ test('stops the server when it quits, and nothing is left running', async ({ des
   expect(existsSync(join(desk.userData, 'data', 'member.db-wal'))).toBe(false)
 })
 
-test('a second instance brings the first one forward and ends', async ({ desk }) => {
+test('a second instance brings the first one forward and ends @long', async ({ desk }) => {
   const { app, page } = await desk.comeIn()
   await expect(page.getByText('还没有会员')).toBeVisible()
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
@@ -64,7 +64,7 @@ test('a second instance brings the first one forward and ends', async ({ desk })
   await expect.poll(isVisible).toBe(true)
 })
 
-test('writes no personal data and no query into the log', async ({ desk }) => {
+test('writes no personal data and no query into the log @long', async ({ desk }) => {
   await desk.importMembers()
   const { page, quit } = await desk.comeIn()
   await expect(page.getByText('阿远')).toBeVisible()

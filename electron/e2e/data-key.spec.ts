@@ -13,7 +13,7 @@ const OWN_KEY = { DATA_KEY: '' }
 const keyIdOf = async (page: Page): Promise<string> =>
   /"keyId":"([0-9a-f]+)"/.exec((await call(page, 'keys.state')).text)?.[1] ?? ''
 
-test('the data key is exported and changed in the window, over the restart of the server', async ({
+test('the data key is exported and changed in the window, over the restart of the server @long', async ({
   desk,
 }) => {
   test.setTimeout(120_000)
@@ -53,7 +53,7 @@ test('the data key is exported and changed in the window, over the restart of th
   await expect(section.getByText('还没有这个密钥的副本')).toBeVisible()
 })
 
-test('the command line opens the closed app by the exported key, and not the open one', async ({
+test('the command line opens the closed app by the exported key, and not the open one @long', async ({
   desk,
 }) => {
   const { page, quit } = await desk.comeIn(OWN_KEY)

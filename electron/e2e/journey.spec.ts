@@ -185,7 +185,9 @@ async function expectHisOwn(page: Page): Promise<void> {
   await expect(page.getByRole('tab')).toHaveText(['All members', 'Stores'])
 }
 
-test('from a new shop to a colleague who finds everything as he left it', async ({ desk }) => {
+test('from a new shop to a colleague who finds everything as he left it @long', async ({
+  desk,
+}) => {
   test.setTimeout(240_000)
   await mkdir(FOLDER, { recursive: true })
   await desk.importMembers()

@@ -4,8 +4,6 @@ import { defineConfig } from '@playwright/test'
 /** The real app in a real window; each test in a folder of its own, so two run side by side. */
 export default defineConfig({
   testDir: '.',
-  // They take minutes: `npm test -- long`.
-  testIgnore: '**/*.long.spec.ts',
   outputDir: fileURLToPath(new URL('../../test-results/electron', import.meta.url)),
   workers: 2,
   retries: 0,

@@ -23,7 +23,7 @@ test('a killed server comes back and the page works again', async ({ desk }) => 
   await expect(page.getByRole('cell', { name: /^Lily \d+$/ })).toBeVisible()
 })
 
-test('a server that keeps dying is given up with a reason, until the user asks again', async ({
+test('a server that keeps dying is given up with a reason, until the user asks again @long', async ({
   desk,
 }) => {
   const { app, page } = await desk.comeIn()
@@ -56,7 +56,7 @@ test('requests while there is no server are answered and fail clearly', async ({
   expect(statuses.filter((status) => ![200, 502, 503].includes(status))).toEqual([])
 })
 
-test('a crashed page is loaded again once', async ({ desk }) => {
+test('a crashed page is loaded again once @long', async ({ desk }) => {
   const { app, page } = await desk.comeIn()
   await expect(page.getByText('还没有会员')).toBeVisible()
   const crashed = page.waitForEvent('crash')

@@ -1,12 +1,24 @@
 import { join } from 'node:path'
+import { startTestPostgres } from '../../server/testing/test-postgres.ts'
 import { answerVersion, startFakeServer } from './support/fake-server.ts'
 import { expect, serverPid, test } from './support/fixtures.ts'
 import { connect, expectState, liveAsClient } from './support/remote-server.ts'
 
-test('is a client of a standalone server on sqlite, also after a restart', ({ desk }) =>
-  liveAsClient(desk, (folder) =>
+const DATABASES = {
+  sqlite: (folder: string) =>
     Promise.resolve({ url: `file:${join(folder, 'shop.db')}`, stop: () => Promise.resolve() }),
-  ))
+  postgresql: async () => {
+    const postgres = await startTestPostgres()
+    await postgres.createDatabase('shop')
+    return { url: postgres.urlOf('shop'), stop: () => postgres.stop() }
+  },
+}
+
+for (const [provider, makeDatabase] of Object.entries(DATABASES)) {
+  test(`is a client of a standalone server on ${provider}, also after a restart @long`, ({
+    desk,
+  }) => liveAsClient(desk, makeDatabase))
+}
 
 test('a wrong address is refused in words and changes nothing', async ({ desk }) => {
   const stranger = await startFakeServer((_request, response) => response.end('<html>'))
@@ -26,7 +38,9 @@ test('a wrong address is refused in words and changes nothing', async ({ desk })
   }
 })
 
-test('a server of another version is told apart, before and after connecting', async ({ desk }) => {
+test('a server of another version is told apart, before and after connecting @long', async ({
+  desk,
+}) => {
   let versions = { protocol: 99, protocolOldest: 99 }
   const server = await startFakeServer(answerVersion(() => versions))
   try {

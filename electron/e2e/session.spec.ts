@@ -40,7 +40,7 @@ test('staff stay signed in over a restart of the app, and not after signing out'
   expect(await isSignedIn(third.page)).toBe(false)
 })
 
-test('the session of a server elsewhere outlives the app, and goes to no other server', async ({
+test('the session of a server elsewhere outlives the app, and goes to no other server @long', async ({
   desk,
 }) => {
   const folder = mkdtempSync(join(tmpdir(), 'desk-shop-'))
@@ -106,7 +106,7 @@ test('the page sees no cookie, sends none of its own, and cannot forge one', asy
   expect(text).not.toContain('md_session')
 })
 
-test('an unreadable session means signing in again, and no error', async ({ desk }) => {
+test('an unreadable session means signing in again, and no error @long', async ({ desk }) => {
   const first = await desk.comeIn()
   await first.quit()
   writeFileSync(join(desk.userData, 'session.json'), '{"version":1,"session":')
@@ -130,7 +130,7 @@ test('the embedded server answers nobody without the launch token', async ({ des
   }
 })
 
-test('neither session nor password is in a log', async ({ desk }) => {
+test('neither session nor password is in a log @long', async ({ desk }) => {
   const { quit } = await desk.comeIn()
   await quit()
   const logs = desk.log('main') + desk.log('server')

@@ -31,7 +31,7 @@ test('a damaged database is left alone; the reason and the log are at hand', asy
   expect(desk.log('main')).toContain('server failed:')
 })
 
-test('data under another key is not opened', async ({ desk }) => {
+test('data under another key is not opened @long', async ({ desk }) => {
   await desk.importMembers()
   const { page } = await desk.launch({ DATA_KEY: newDataKey() })
   await expect(page.getByText('DATA_KEY_MISMATCH')).toBeVisible()
@@ -39,7 +39,7 @@ test('data under another key is not opened', async ({ desk }) => {
   await expect(page.getByRole('button', { name: '更改连接' })).toBeVisible()
 })
 
-test('a lost key is told and no new one made', async ({ desk }) => {
+test('a lost key is told and no new one made @long', async ({ desk }) => {
   await desk.importMembers()
   const { page } = await desk.launch({ DATA_KEY: '' })
   await expect(page.getByText('DATA_KEY_MISSING')).toBeVisible()
@@ -47,7 +47,7 @@ test('a lost key is told and no new one made', async ({ desk }) => {
   await expect(page.getByText('DATA_KEY_MISSING')).toBeVisible()
 })
 
-test('damaged settings are kept under another name and reported', async ({ desk }) => {
+test('damaged settings are kept under another name and reported @long', async ({ desk }) => {
   writeFileSync(join(desk.userData, 'settings.json'), '{"home":')
   const { page } = await desk.comeIn()
   await expect(page.getByText('还没有会员')).toBeVisible()
@@ -57,7 +57,7 @@ test('damaged settings are kept under another name and reported', async ({ desk 
   expect(readFileSync(String(warnings[0]?.params['file']), 'utf8')).toBe('{"home":')
 })
 
-test('a window left outside the screens comes back', async ({ desk }) => {
+test('a window left outside the screens comes back @long', async ({ desk }) => {
   const bounds = { x: 9_000, y: 9_000, width: 1_100, height: 720 }
   writeFileSync(join(desk.userData, 'window.json'), JSON.stringify({ bounds }))
   const { app } = await desk.launch()

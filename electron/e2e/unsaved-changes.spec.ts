@@ -56,7 +56,7 @@ const reload = (app: ElectronApplication) =>
     items?.find(({ role }) => role === 'reload')?.click(undefined, window, window?.webContents)
   })
 
-for (const [way, leave] of Object.entries({ close, quit })) {
+for (const [way, leave] of Object.entries({ close, 'quit @long': quit })) {
   test(`${way}: unsaved changes stay with everything running, or go when discarded`, async ({
     desk,
   }) => {
@@ -92,7 +92,7 @@ for (const [way, leave] of Object.entries({ close, quit })) {
   })
 }
 
-test("the page's own form is asked about once, by the system alone", async ({ desk }) => {
+test("the page's own form is asked about once, by the system alone @long", async ({ desk }) => {
   const { app, page } = await desk.launch()
   await page.getByRole('button', { name: '下一步' }).click()
   const name = page.getByLabel('姓名', { exact: true })
@@ -106,7 +106,7 @@ test("the page's own form is asked about once, by the system alone", async ({ de
   await dialog.answer(DISCARD)
 })
 
-test('reload: unsaved changes stay, or go when discarded', async ({ desk }) => {
+test('reload: unsaved changes stay, or go when discarded @long', async ({ desk }) => {
   const { app, page } = await desk.launch()
   await waitForServer(page)
   await leaveUnsaved(page)
@@ -124,7 +124,7 @@ test('reload: unsaved changes stay, or go when discarded', async ({ desk }) => {
   expect((await dialog.asked()).length).toBe(2)
 })
 
-test('nothing is asked without unsaved changes, nor when the shell moves to another server', async ({
+test('nothing is asked without unsaved changes, nor when the shell moves to another server @long', async ({
   desk,
 }) => {
   const { app, page } = await desk.launch()
@@ -144,7 +144,7 @@ test('nothing is asked without unsaved changes, nor when the shell moves to anot
   expect(await dialog.asked()).toEqual([])
 })
 
-test('the question and the menu are in the language of the page, which is kept', async ({
+test('the question and the menu are in the language of the page, which is kept @long', async ({
   desk,
 }) => {
   const menuOf = (app: ElectronApplication) =>

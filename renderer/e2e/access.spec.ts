@@ -31,7 +31,10 @@ test('name and password let in, and the name is remembered where asked for', asy
   await expect(page.getByLabel('密码', { exact: true })).toBeFocused()
 })
 
-test('wrong passwords are said so, and after five the wait counts down', async ({ page, shop }) => {
+test('wrong passwords are said so, and after five the wait counts down @long', async ({
+  page,
+  shop,
+}) => {
   await page.goto(shop.address)
   for (let attempt = 1; attempt <= 5; attempt += 1) {
     await signIn(page, 'nobody-here', `wrong password ${attempt}`)
@@ -47,7 +50,7 @@ test('wrong passwords are said so, and after five the wait counts down', async (
   await expect(page.getByRole('button', { name: '登录', exact: true })).toBeEnabled()
 })
 
-test('an account with an authenticator is asked for its code', async ({ page }) => {
+test('an account with an authenticator is asked for its code @long', async ({ page }) => {
   const server = await TestServer.start()
   try {
     const { request } = page.context()
@@ -86,7 +89,7 @@ test('an account with an authenticator is asked for its code', async ({ page }) 
   }
 })
 
-test('a one-time code of an administrator sets a new password', async ({ page, shop }) => {
+test('a one-time code of an administrator sets a new password @long', async ({ page, shop }) => {
   const { request } = page.context()
   await shop.signIn(request)
   await shop.addColleague(request, 'forgetful', ['operator'])

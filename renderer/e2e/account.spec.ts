@@ -39,7 +39,7 @@ test('a password is changed, and every other session ends', async ({ page, shop,
   await elsewhere.dispose()
 })
 
-test('a second factor asks for its code from the next sign-in on, and ends with the password', async ({
+test('a second factor asks for its code from the next sign-in on, and ends with the password @long', async ({
   page,
   shop,
   playwright,
@@ -84,7 +84,11 @@ test('a second factor asks for its code from the next sign-in on, and ends with 
   await expect(page.getByText('以后登录不再需要')).toBeVisible()
 })
 
-test('other sessions are ended one by one or all at once', async ({ page, shop, playwright }) => {
+test('other sessions are ended one by one or all at once @long', async ({
+  page,
+  shop,
+  playwright,
+}) => {
   const { request } = page.context()
   await shop.signIn(request)
   const who = await makeStaff(shop, request, {
@@ -111,7 +115,7 @@ test('other sessions are ended one by one or all at once', async ({ page, shop, 
   }
 })
 
-test('a list of sessions that cannot be read leaves the rest of the page', async ({
+test('a list of sessions that cannot be read leaves the rest of the page @long', async ({
   page,
   shop,
 }) => {

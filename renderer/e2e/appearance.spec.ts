@@ -38,7 +38,7 @@ test('the theme is chosen, kept, and follows the system when asked to', async ({
   await expect.poll(() => desk.evaluate(ground)).toBe(dark)
 })
 
-test('the sidebar is narrowed and stays so', async ({ desk }) => {
+test('the sidebar is narrowed and stays so @long', async ({ desk }) => {
   await desk.getByRole('button', { name: '收起侧栏' }).click()
   const bar = desk.getByRole('navigation', { name: '主导航' })
   await expect.poll(async () => (await desk.locator('.side-bar').boundingBox())?.width).toBe(56)
@@ -53,7 +53,7 @@ for (const [width, height] of [
   [1280, 720],
   [720, 450],
 ] as const) {
-  test(`nothing is cut off at ${width} × ${height}`, async ({ desk }) => {
+  test(`nothing is cut off at ${width} × ${height} @long`, async ({ desk }) => {
     await desk.setViewportSize({ width, height })
     const overflow = await desk.evaluate(() => ({
       page: document.documentElement.scrollWidth - window.innerWidth,

@@ -40,7 +40,7 @@ test.describe('audit log', () => {
     await expect(panel(page).getByRole('heading', { name: '改员工资料' })).toBeVisible()
   })
 
-  test('keys step through the entries and Escape gives the row its focus back', async ({
+  test('keys step through the entries and Escape gives the row its focus back @long', async ({
     page,
     shop,
   }) => {
@@ -74,7 +74,7 @@ test.describe('audit log', () => {
     expect(await panel(page).innerText()).not.toMatch(/\b1[3-9]\d{9}\b/)
   })
 
-  test('conditions are in the address, and one that fits nothing can be dropped', async ({
+  test('conditions are in the address, and one that fits nothing can be dropped @long', async ({
     page,
     shop,
   }) => {
@@ -111,7 +111,7 @@ test.describe('audit log', () => {
     expect(shown).toBeLessThanOrEqual(lines.length - 1)
   })
 
-  test('a check started here ends with the state of the chain', async ({ page, shop }) => {
+  test('a check started here ends with the state of the chain @long', async ({ page, shop }) => {
     await shop.comeIn(page, 'audit')
     await page.getByRole('button', { name: '现在核验' }).click()
     await expect(page.getByText('核验完成')).toBeVisible()
@@ -120,7 +120,7 @@ test.describe('audit log', () => {
     await expect(page.getByText('每一条都与写入时一致')).toBeVisible()
   })
 
-  test('who may not export sees whom to ask', async ({ page, shop }) => {
+  test('who may not export sees whom to ask @long', async ({ page, shop }) => {
     const { request } = page.context()
     await shop.signIn(request)
     const name = fresh('只看日志').slice(-30)
@@ -154,7 +154,7 @@ test.describe('audit log', () => {
     await expectAccessible(page)
   })
 
-  test('a log that cannot be read says so and keeps the filters', async ({ page, shop }) => {
+  test('a log that cannot be read says so and keeps the filters @long', async ({ page, shop }) => {
     // One's own preferences are read before, as they would travel with the list and fail too.
     await shop.comeIn(page, 'jobs')
     await expect(page.getByRole('search')).toBeVisible()

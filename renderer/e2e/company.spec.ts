@@ -32,7 +32,7 @@ test('name and time zone are saved, recorded, and warn that days on record stay'
   await expect(page.locator('.audit-diff ins')).toHaveText(/Asia\/Shanghai/)
 })
 
-test('who may not change it can read it and sees whom to ask', async ({ page, shop }) => {
+test('who may not change it can read it and sees whom to ask @long', async ({ page, shop }) => {
   const { request } = page.context()
   await shop.signIn(request)
   const who = await makeStaff(shop, request, {
@@ -49,7 +49,7 @@ test('who may not change it can read it and sees whom to ask', async ({ page, sh
   await expectAccessible(page)
 })
 
-test('settings that cannot be read say so', async ({ page, shop }) => {
+test('settings that cannot be read say so @long', async ({ page, shop }) => {
   await shop.comeIn(page, 'settings')
   const link = page.getByRole('link', { name: '到公司设置' })
   await expect(link).toBeVisible()

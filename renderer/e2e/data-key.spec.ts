@@ -2,7 +2,7 @@ import { expect, test } from './support/fixtures.ts'
 import { expectAccessible } from './support/axe.ts'
 import { makeStaff } from './support/records.ts'
 
-test('a server shows its key, gives a copy of it, and says by which command it is changed', async ({
+test('a server shows its key, gives a copy of it, and says by which command it is changed @long', async ({
   page,
   emptyShop: shop,
 }) => {

@@ -55,7 +55,7 @@ test('a server that did not start gives reason, code, log, retry and the way out
   await expect(page.getByRole('heading', { name: '连接' })).toBeVisible()
 })
 
-test('a code that nobody knows still has a sentence', async ({ page, shop }) => {
+test('a code that nobody knows still has a sentence @long', async ({ page, shop }) => {
   const state = { ...FAILED, code: '__proto__' }
   await fakeDesktop(page, { state })
   await page.goto(shop.address)
@@ -69,14 +69,14 @@ test('an unreachable server is counted down for', async ({ page, shop }) => {
   await expect(page.getByText(/\d+ 秒后重试/)).toBeVisible()
 })
 
-test('an app that is too old says who has to be updated', async ({ page, shop }) => {
+test('an app that is too old says who has to be updated @long', async ({ page, shop }) => {
   await fakeDesktop(page, { state: TOO_OLD })
   await page.goto(shop.address)
   await expect(page.getByRole('alert')).toContainText('这台电脑上的会员台需要更新')
   await expect(page.getByText('9.0.0', { exact: true })).toBeVisible()
 })
 
-test('the connection form checks, shows what is wrong at its field, and sends what was typed', async ({
+test('the connection form checks, shows what is wrong at its field, and sends what was typed @long', async ({
   page,
   shop,
 }) => {
@@ -102,7 +102,7 @@ test('the connection form checks, shows what is wrong at its field, and sends wh
   )
 })
 
-test('the theme is told to the shell', async ({ page, shop }) => {
+test('the theme is told to the shell @long', async ({ page, shop }) => {
   await shop.signInAfresh(page.request)
   await fakeDesktop(page, { state: READY })
   await page.goto(`${shop.address}/settings`)
@@ -110,7 +110,7 @@ test('the theme is told to the shell', async ({ page, shop }) => {
   await expect.poll(() => calls(page)).toContain('setTheme dark')
 })
 
-test("the shell's menu opens the connection page", async ({ page, shop }) => {
+test("the shell's menu opens the connection page @long", async ({ page, shop }) => {
   await shop.signInAfresh(page.request)
   await fakeDesktop(page, { state: READY })
   await page.goto(`${shop.address}/settings`)
@@ -143,7 +143,7 @@ test('a server that gives up before sign-in says so, and its return brings the f
   await expect(form).toBeVisible()
 })
 
-test('before sign-in the connection page is reached from the card and from the menu', async ({
+test('before sign-in the connection page is reached from the card and from the menu @long', async ({
   page,
   shop,
 }) => {
@@ -159,7 +159,10 @@ test('before sign-in the connection page is reached from the card and from the m
   await expect(page.getByRole('heading', { name: '连接' })).toBeVisible()
 })
 
-test('a server that is long in answering can be changed for another', async ({ page, shop }) => {
+test('a server that is long in answering can be changed for another @long', async ({
+  page,
+  shop,
+}) => {
   await fakeDesktop(page, { state: { status: 'connecting', home: 'remote', attempt: 1 } })
   await page.goto(shop.address)
   await expect(page.getByText('正在连接服务器…')).toBeVisible()
@@ -174,7 +177,10 @@ const dragAt = (page: Page, selector: string) =>
     .first()
     .evaluate((element) => getComputedStyle(element).getPropertyValue('-webkit-app-region'))
 
-test('the bar moves the window, and what is clicked on it does not', async ({ page, shop }) => {
+test('the bar moves the window, and what is clicked on it does not @long', async ({
+  page,
+  shop,
+}) => {
   await fakeDesktop(page, { state: READY })
   await page.goto(shop.address)
   await expect(page.getByRole('heading', { name: '登录' })).toBeVisible()

@@ -79,7 +79,7 @@ test('a new shop is set up in five steps and its administrator is in', async ({ 
   }
 })
 
-test('a common password is sent back to its field with the reason', async ({ page }) => {
+test('a common password is sent back to its field with the reason @long', async ({ page }) => {
   const server = await TestServer.startNew()
   try {
     await page.goto(server.address)

@@ -127,7 +127,7 @@ test('members and then orders come in, row by row accounted for; once more chang
   })
 })
 
-test('what is no table is refused with its reason, and the next file is taken', async ({
+test('what is no table is refused with its reason, and the next file is taken @long', async ({
   page,
 }) => {
   await shop.comeIn(page, 'imports/new')
@@ -149,7 +149,9 @@ test('an upload can be stopped', async ({ page }) => {
   await expect(page.getByRole('alert')).toBeHidden()
 })
 
-test('columns that are missing are named, and nothing goes on without them', async ({ page }) => {
+test('columns that are missing are named, and nothing goes on without them @long', async ({
+  page,
+}) => {
   await shop.comeIn(page, 'imports/new?kind=orders')
   await choose(page, 'orders.csv', ['单据,客户编号,日期,金额', 'A-1,C-1,2026-03-01,1'])
   await expect(button(page, '还缺必需的列')).toBeDisabled()
@@ -158,7 +160,7 @@ test('columns that are missing are named, and nothing goes on without them', asy
   await expect(button(page, '检查，不写入')).toBeEnabled()
 })
 
-test('without a right to import the page says whom to ask', async ({ page }) => {
+test('without a right to import the page says whom to ask @long', async ({ page }) => {
   await shop.signIn(page.context().request)
   const cashier = await employ(shop, page.context().request, 'cashier')
   await shop.comeIn(page, 'imports', cashier)

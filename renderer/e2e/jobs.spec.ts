@@ -22,7 +22,10 @@ test('a finished job shows its result, and who was refused in words', async ({ p
   await expect(panel).toBeHidden()
 })
 
-test('faults of the log are listed in words and lead to the entry', async ({ page, shop }) => {
+test('faults of the log are listed in words and lead to the entry @long', async ({
+  page,
+  shop,
+}) => {
   await shop.signIn(page.context().request)
   const id = '01890000-0000-7000-8000-000000000001'
   const job = {
@@ -107,7 +110,7 @@ test('a job that waits or runs can be cancelled, and one that ended meanwhile st
   await expect(panel.getByText(/^(已取消|已完成)$/)).toBeVisible()
 })
 
-test('without jobs the page says what they are for', async ({ page, emptyShop }) => {
+test('without jobs the page says what they are for @long', async ({ page, emptyShop }) => {
   await emptyShop.comeIn(page, 'jobs')
   await expect(page.getByRole('heading', { name: '还没有任务' })).toBeVisible()
   await expectAccessible(page)
@@ -115,7 +118,7 @@ test('without jobs the page says what they are for', async ({ page, emptyShop })
   await expect(page.getByText('没有符合条件的记录')).toBeVisible()
 })
 
-test('the jobs of others are not shown to who may not see them', async ({ page, shop }) => {
+test('the jobs of others are not shown to who may not see them @long', async ({ page, shop }) => {
   const { request } = page.context()
   await shop.signIn(request)
   const { id } = (await shop.call(request, 'jobs.verifyAudit')) as { id: string }

@@ -51,7 +51,7 @@ test('every control is reached by Tab and shows that it is', async ({ desk }) =>
   expect(seen.join('\n')).toContain('注册时间')
 })
 
-test('the keys are listed by ? and the window gives the focus back', async ({ desk }) => {
+test('the keys are listed by ? and the window gives the focus back @long', async ({ desk }) => {
   const opener = desk.getByRole('button', { name: '键盘操作' })
   await opener.focus()
   await desk.keyboard.press('?')
@@ -62,14 +62,14 @@ test('the keys are listed by ? and the window gives the focus back', async ({ de
   await expect(opener).toBeFocused()
 })
 
-test('typing a question mark into the search field opens nothing', async ({ desk }) => {
+test('typing a question mark into the search field opens nothing @long', async ({ desk }) => {
   await desk.keyboard.press('/')
   await desk.keyboard.type('?/')
   await expect(desk.getByRole('search').getByRole('textbox').first()).toHaveValue('?/')
   await expect(desk.getByRole('dialog')).toBeHidden()
 })
 
-test('the first Tab offers to skip to the content', async ({ desk }) => {
+test('the first Tab offers to skip to the content @long', async ({ desk }) => {
   await desk.reload()
   await expect(desk.locator('tbody tr')).toHaveCount(50)
   await desk.keyboard.press('Tab')

@@ -27,7 +27,7 @@ test.describe('a mobile that is searched for', () => {
     await expect(own.getByRole('button', { name: '存为视图', exact: true })).toBeHidden()
   })
 
-  test('is taken out of an address that holds it', async ({ own, ownShop }) => {
+  test('is taken out of an address that holds it @long', async ({ own, ownShop }) => {
     await own.goto(`${ownShop.address}/members?keyword=${KNOWN.kitchen.mobile}&status=active`)
     await expect(rows(own)).toHaveCount(1)
     await expect(own).toHaveURL(/members\?status=active$/)
@@ -69,7 +69,7 @@ test.describe('a masked mobile', () => {
     ])
   })
 
-  test('is masked at once when hidden by hand or with the page', async ({ own }) => {
+  test('is masked at once when hidden by hand or with the page @long', async ({ own }) => {
     const show = async () => {
       await eye(own).focus()
       await own.keyboard.press('Enter')
@@ -89,7 +89,7 @@ test.describe('a masked mobile', () => {
     await expect(row(own)).not.toContainText(KNOWN.kitchen.mobile)
   })
 
-  test('says whom to ask where one may not, and when it was too often', async ({
+  test('says whom to ask where one may not, and when it was too often @long', async ({
     own,
     browser,
     ownShop,

@@ -63,7 +63,7 @@ test('a new member is registered; what is taken or missing is said at its field'
   await expect(desk.getByText('138****6299')).toBeVisible()
 })
 
-test('conditions stand as chips, in the address and after a reload', async ({ desk }) => {
+test('conditions stand as chips, in the address and after a reload @long', async ({ desk }) => {
   await desk.getByRole('button', { name: '更多', exact: true }).click()
   const panel = desk.getByRole('dialog', { name: '更多条件' })
   await panel.getByRole('textbox', { name: '累计消费：最小' }).fill('二百')
@@ -155,7 +155,7 @@ test('personal values are changed and cleared without being seen', async ({ desk
   await expect(profile).not.toContainText('outlook.com')
 })
 
-test('tabs are addresses; notes are written and taken back', async ({ desk, settled }) => {
+test('tabs are addresses; notes are written and taken back @long', async ({ desk, settled }) => {
   await desk.goto(`${settled.server.address}/members/${settled.uid}?tab=orders`)
   await expect(desk.getByText('已显示 20 / 27 单')).toBeVisible()
   await desk.getByRole('button', { name: '再取 7 单' }).click()

@@ -68,7 +68,7 @@ test('a text is changed with its preview beside it, and turned off', async ({ pa
   await expect(toggle).toHaveAttribute('aria-checked', 'true')
 })
 
-test('what was sent is listed and opens beside the list', async ({ page }) => {
+test('what was sent is listed and opens beside the list @long', async ({ page }) => {
   await shop.comeIn(page, 'notifications')
   await page.getByRole('tab', { name: '发送记录' }).click()
   await expect(page).toHaveURL(/\?tab=sent$/)
@@ -131,7 +131,7 @@ test('what was not delivered says why, is tried again or discarded', async ({ pa
     .toBe(1)
 })
 
-test('who may only look changes nothing, and is told whom to ask', async ({ page }) => {
+test('who may only look changes nothing, and is told whom to ask @long', async ({ page }) => {
   await shop.comeIn(page, 'notifications', auditor)
   const toggle = page.getByRole('switch').first()
   await expect(toggle).toHaveAttribute('aria-disabled', 'true')
@@ -145,7 +145,7 @@ test('who may only look changes nothing, and is told whom to ask', async ({ page
   )
 })
 
-test('a list that cannot be had says so, and the filters stay', async ({ page }) => {
+test('a list that cannot be had says so, and the filters stay @long', async ({ page }) => {
   await shop.comeIn(page, 'notifications?tab=sent')
   await page.route(/notifications\.list/, (route) => route.abort())
   await page.reload()

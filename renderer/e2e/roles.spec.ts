@@ -50,7 +50,7 @@ test('a role made with two rights gives them to who has it, with the next reques
   await other.context().close()
 })
 
-test('a built-in role cannot be changed; a copy of it can', async ({ page }) => {
+test('a built-in role cannot be changed; a copy of it can @long', async ({ page }) => {
   await shop.comeIn(page, 'roles?role=1')
   await expect(right(page, '管理员工')).toHaveAttribute('aria-disabled', 'true')
   await right(page, '管理员工').press('Space')
@@ -80,7 +80,7 @@ test('changes that are not saved are asked about before another role is shown', 
   )
 })
 
-test('a role keeps what was changed while another tab is in front', async ({ page }) => {
+test('a role keeps what was changed while another tab is in front @long', async ({ page }) => {
   const id = await office.role('巡店', ['stores.view'])
   await shop.comeIn(page, `roles?role=${id}`)
   await right(page, '查看会员').click()
@@ -94,7 +94,7 @@ test('a role keeps what was changed while another tab is in front', async ({ pag
   await expect(page.getByRole('dialog', { name: '有内容还没有保存' })).toContainText('角色 巡店')
 })
 
-test('what was done to a role is told in the names of its rights', async ({ page }) => {
+test('what was done to a role is told in the names of its rights @long', async ({ page }) => {
   const id = await office.role('仓管', ['stores.view'], 'own')
   await office.server.call(office.api, 'roles.update', {
     id,
@@ -116,7 +116,7 @@ test('what was done to a role is told in the names of its rights', async ({ page
   await expect(page.getByRole('row').filter({ hasText: '仓管' })).toHaveCount(2)
 })
 
-test('nobody gives a right that he does not have himself', async ({ browser }) => {
+test('nobody gives a right that he does not have himself @long', async ({ browser }) => {
   const maker = await office.role('角色管理', ['roles.view', 'roles.manage', 'stores.view'])
   const small = await office.role('小角色', ['stores.view'])
   const who = await office.hireOne({ username: 'maker', displayName: '管角色', roleIds: [maker] })
@@ -128,7 +128,7 @@ test('nobody gives a right that he does not have himself', async ({ browser }) =
   await page.context().close()
 })
 
-test('a role is deleted only when nobody has it, and its name has to be typed', async ({
+test('a role is deleted only when nobody has it, and its name has to be typed @long', async ({
   page,
 }) => {
   const used = await office.role('在用', ['stores.view'])

@@ -30,7 +30,7 @@ test('pages open as tabs that keep their address and their order', async ({ desk
   await expectAccessible(desk)
 })
 
-test('tabs are walked, pinned and closed by the keyboard', async ({ desk }) => {
+test('tabs are walked, pinned and closed by the keyboard @long', async ({ desk }) => {
   await openPage(desk, '设置')
   await openPage(desk, '审计日志')
   await tab(desk, '审计日志').focus()
@@ -50,7 +50,7 @@ test('tabs are walked, pinned and closed by the keyboard', async ({ desk }) => {
   await expect(tabsOf(desk)).toHaveCount(1)
 })
 
-test('a middle click closes a tab, and dragging reorders', async ({ desk }) => {
+test('a middle click closes a tab, and dragging reorders @long', async ({ desk }) => {
   await openPage(desk, '设置')
   await tab(desk, '设置').dragTo(tab(desk, '会员列表'))
   await expect(tabsOf(desk)).toHaveText(['设置', '会员列表'])
@@ -85,7 +85,10 @@ test('Ctrl+K finds members, pages and settings, best hit first', async ({ desk }
   await expect(palette).toBeHidden()
 })
 
-test('a page without the right says whom to ask, and the sidebar too', async ({ page, shop }) => {
+test('a page without the right says whom to ask, and the sidebar too @long', async ({
+  page,
+  shop,
+}) => {
   await shop.signIn(page.context().request)
   const cashier = await shop.addColleague(page.context().request, 'cashier1', ['cashier'])
   const asked: string[] = []
@@ -148,7 +151,7 @@ test('what is typed and not saved is asked for before it is lost', async ({ desk
   await expect(field).not.toHaveValue('半个名字')
 })
 
-test('a server of another version offers to reload', async ({ page, shop }) => {
+test('a server of another version offers to reload @long', async ({ page, shop }) => {
   await page.route(/system\.info/, async (route) => {
     const answer = await route.fetch()
     const body = await answer.text()
@@ -159,7 +162,7 @@ test('a server of another version offers to reload', async ({ page, shop }) => {
   await expect(page.getByRole('button', { name: '刷新页面' })).toBeVisible()
 })
 
-test('a broken line is told with its length until it is back', async ({ desk }) => {
+test('a broken line is told with its length until it is back @long', async ({ desk }) => {
   await desk.route(/\/trpc\//, (route) => route.abort())
   await desk.getByRole('button', { name: '刷新', exact: true }).click()
   await expect(desk.getByText(/已中断 \d+ 秒/)).toBeVisible()
@@ -169,7 +172,7 @@ test('a broken line is told with its length until it is back', async ({ desk }) 
   await expect(desk.getByText(/没有更新成功/)).toBeHidden()
 })
 
-test('language and theme follow the person to another computer', async ({
+test('language and theme follow the person to another computer @long', async ({
   desk,
   browser,
   shop,

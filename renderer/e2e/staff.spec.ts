@@ -62,7 +62,7 @@ test('a new account opens with its one-time code and may do what its role says',
   await other.context().close()
 })
 
-test('a name that is taken is told at its field, and the form keeps what was typed', async ({
+test('a name that is taken is told at its field, and the form keeps what was typed @long', async ({
   page,
 }) => {
   await shop.comeIn(page, 'staff')
@@ -82,7 +82,9 @@ test('a name that is taken is told at its field, and the form keeps what was typ
   await expect(dialog(page)).toHaveCount(0)
 })
 
-test('a pasted list makes thirty accounts, and a wrong line is named before', async ({ page }) => {
+test('a pasted list makes thirty accounts, and a wrong line is named before @long', async ({
+  page,
+}) => {
   await shop.comeIn(page, 'staff')
   await page.getByRole('button', { name: '新建员工' }).click()
   await dialog(page).getByText('多位').click()
@@ -134,14 +136,14 @@ test('a disabled account is out with its next request, and the reason is asked f
   await other.context().close()
 })
 
-test('what may not be done to oneself is shown with the reason', async ({ page }) => {
+test('what may not be done to oneself is shown with the reason @long', async ({ page }) => {
   await shop.comeIn(page, 'staff?peek=1')
   const disable = drawer(page).getByRole('button', { name: '停用' })
   await expect(disable).toHaveAttribute('aria-disabled', 'true')
   await expect(disable).toHaveAccessibleDescription(/不能对自己的账号这样做/)
 })
 
-test('the drawer steps with J and K, is in the address and gives the focus back', async ({
+test('the drawer steps with J and K, is in the address and gives the focus back @long', async ({
   page,
 }) => {
   await shop.comeIn(page, 'staff')
@@ -165,7 +167,7 @@ test('the drawer steps with J and K, is in the address and gives the focus back'
   await expect(drawer(page)).toHaveCount(0)
 })
 
-test('a search that is kept out of the address stays while an account is looked at', async ({
+test('a search that is kept out of the address stays while an account is looked at @long', async ({
   page,
 }) => {
   const operator = await office.builtIn('operator')
@@ -183,7 +185,7 @@ test('a search that is kept out of the address stays while an account is looked 
   await expect(page).toHaveURL(/staff$/)
 })
 
-test('the menu of a row is reached, used and left by keys', async ({ page }) => {
+test('the menu of a row is reached, used and left by keys @long', async ({ page }) => {
   const operator = await office.builtIn('operator')
   await office.hire([{ username: 'menu.one', displayName: '菜单', roleIds: [operator] }])
   await shop.comeIn(page, 'staff?keyword=menu.one')
@@ -214,7 +216,7 @@ test('the menu of a row is reached, used and left by keys', async ({ page }) => 
   await expect(item('停用')).toHaveAccessibleDescription(/不能对自己的账号这样做/)
 })
 
-test('all that match are worked on, also on other pages, without those taken out', async ({
+test('all that match are worked on, also on other pages, without those taken out @long', async ({
   page,
 }) => {
   const operator = await office.builtIn('operator')
@@ -268,7 +270,9 @@ test('many are disabled as a job, and the last administrator is left alone', asy
   await expect(rows(page).filter({ hasText: '正常' })).toHaveCount(1)
 })
 
-test('who sees his own stores only finds the staff of these and no others', async ({ browser }) => {
+test('who sees his own stores only finds the staff of these and no others @long', async ({
+  browser,
+}) => {
   const here = await office.store('HERE', '这家店')
   const there = await office.store('THERE', '那家店')
   const manager = await office.role('本店店长', ['staff.view', 'stores.view', 'roles.view'], 'own')
@@ -292,7 +296,7 @@ test('who sees his own stores only finds the staff of these and no others', asyn
   await page.context().close()
 })
 
-test('what was done to somebody is a tab beside the list', async ({ page }) => {
+test('what was done to somebody is a tab beside the list @long', async ({ page }) => {
   const cashier = await office.builtIn('cashier')
   const operator = await office.builtIn('operator')
   const [made] = await office.hire([

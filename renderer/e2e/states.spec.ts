@@ -8,7 +8,9 @@ test('an empty database says what the page is for', async ({ page, emptyShop }) 
   await expect(page.getByRole('button', { name: '新建会员' }).last()).toBeVisible()
 })
 
-test('a server that stops is said so, counted down for, and found again', async ({ page }) => {
+test('a server that stops is said so, counted down for, and found again @long', async ({
+  page,
+}) => {
   const server = await TestServer.start(MEMBERS)
   try {
     await server.comeIn(page)
@@ -32,7 +34,7 @@ test('a server that stops is said so, counted down for, and found again', async 
   }
 })
 
-test('rows that could not be renewed say how old they are', async ({ desk }) => {
+test('rows that could not be renewed say how old they are @long', async ({ desk }) => {
   await desk.route(/\/trpc\//, (route) => route.abort())
   await desk.getByRole('button', { name: '刷新' }).click()
   await expect(desk.getByText(/没有更新成功，下面是 \d\d:\d\d:\d\d 的数据/)).toBeVisible()
@@ -59,7 +61,7 @@ for (const [what, answer, code] of [
   })
 }
 
-test('an address that leads nowhere says so', async ({ desk, shop }) => {
+test('an address that leads nowhere says so @long', async ({ desk, shop }) => {
   await desk.goto(`${shop.address}/no/such/page`)
   await expect(desk.getByRole('heading', { name: '没有这个页面' })).toBeVisible()
   await desk.getByRole('button', { name: '到会员列表' }).click()

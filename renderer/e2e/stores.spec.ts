@@ -62,7 +62,7 @@ test('stores are created, renamed, closed and opened again', async ({ page }) =>
   await expect(rows(page)).toContainText(['营业中'])
 })
 
-test('what was done to a store opens below its name', async ({ page }) => {
+test('what was done to a store opens below its name @long', async ({ page }) => {
   const { request } = page.context()
   await shop.signIn(request)
   const { id } = made.parse(

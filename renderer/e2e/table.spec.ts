@@ -84,7 +84,7 @@ test.describe('columns', () => {
     await other.context().close()
   })
 
-  test('by keys: moved, widened, announced; the first one stays', async ({ own }) => {
+  test('by keys: moved, widened, announced; the first one stays @long', async ({ own }) => {
     await own.getByRole('button', { name: '列设置' }).focus()
     await own.keyboard.press('Enter')
     const menu = columnMenu(own)
@@ -106,7 +106,7 @@ test.describe('columns', () => {
     await expect(own).toHaveURL(/members$/)
   })
 
-  test('dragged by the grip', async ({ own }) => {
+  test('dragged by the grip @long', async ({ own }) => {
     await openColumns(own)
     const item = (name: string) => columnMenu(own).getByRole('listitem').filter({ hasText: name })
     await item('注册时间').locator('.column-menu__grip').hover()
@@ -119,7 +119,9 @@ test.describe('columns', () => {
   })
 })
 
-test('full screen covers the rest, which is out of reach, and Esc ends it', async ({ own }) => {
+test('full screen covers the rest, which is out of reach, and Esc ends it @long', async ({
+  own,
+}) => {
   await own.getByRole('button', { name: '全屏' }).click()
   await expect(own.locator('.side-bar')).toHaveAttribute('inert')
   expect((await own.getByRole('table').boundingBox())?.x).toBe(0)
@@ -128,7 +130,7 @@ test('full screen covers the rest, which is out of reach, and Esc ends it', asyn
   await expect(own.locator('.side-bar')).not.toHaveAttribute('inert')
 })
 
-test('of the eyes only that of the current row is a step of Tab', async ({ own }) => {
+test('of the eyes only that of the current row is a step of Tab @long', async ({ own }) => {
   await expect(own.locator('tbody .masked-text__eye[tabindex="0"]')).toHaveCount(1)
   await rows(own).first().focus()
   await own.keyboard.press('ArrowDown')

@@ -40,7 +40,7 @@ test.describe('views', () => {
     await expect(tab(own, '按昵称')).toBeVisible()
   })
 
-  test('shared with a role, who has it sees the view and cannot change it, others do not', async ({
+  test('shared with a role, who has it sees the view and cannot change it, others do not @long', async ({
     own,
     browser,
     ownShop,
@@ -79,7 +79,10 @@ test.describe('views', () => {
     await hers.context().close()
   })
 
-  test('of many views eight stand in sight, the others are in a menu', async ({ own, ownShop }) => {
+  test('of many views eight stand in sight, the others are in a menu @long', async ({
+    own,
+    ownShop,
+  }) => {
     const request = own.context().request
     for (const pageNo of Array.from({ length: 10 }, (_, index) => index + 1)) {
       const query = { keyword: `SHOP-${pageNo}` }

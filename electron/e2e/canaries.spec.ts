@@ -32,7 +32,7 @@ function singing(folder: string): string[] {
 const dialog = (page: Page) => page.getByRole('dialog')
 const field = (page: Page, name: string) => dialog(page).getByRole('textbox', { name })
 
-test('nothing that a member told stands in a file of the profile, however it came in', async ({
+test('nothing that a member told stands in a file of the profile, however it came in @long', async ({
   desk,
 }) => {
   const { page, quit } = await desk.comeIn()

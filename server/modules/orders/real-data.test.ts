@@ -28,6 +28,7 @@ const FEN = 250_031_563
 describeOnBothDatabases('the real members and orders', (database) => {
   it.skipIf(!existsSync(join(FOLDER, 'cdnow-orders.csv')))(
     'are imported completely, twice with one effect, and add up to the published figures',
+    { tags: 'long', timeout: TIMEOUT_MS },
     async () => {
       const ctx = makeTestContext(database())
       for (const [importer, name, rows] of [
@@ -52,6 +53,5 @@ describeOnBothDatabases('the real members and orders', (database) => {
         mobileMasked: '199****7592',
       })
     },
-    TIMEOUT_MS,
   )
 })

@@ -15,7 +15,7 @@ const urlOf = (location: DatabaseLocation) =>
   location.provider === 'sqlite' ? `file:${location.path}` : location.url
 const said = (text: string) => expect.stringContaining(text) as string
 
-describe.each(PROVIDERS)('key commands on %s', (provider) => {
+describe.each(PROVIDERS)('key commands on %s', { tags: 'long' }, (provider) => {
   let place: TestLocation
   let keyFile: string
   let env: Record<string, string>
@@ -137,7 +137,7 @@ describe.each(PROVIDERS)('key commands on %s', (provider) => {
   })
 })
 
-describe('the database of a desktop', () => {
+describe('the database of a desktop', { tags: 'long' }, () => {
   it('is opened by its exported key while the app is closed, and refused while it is open', async () => {
     const place = await makeTestLocation('sqlite', { isBlank: true })
     const data = join(place.folder, 'data')

@@ -39,7 +39,7 @@ async function importAll(page: Page, rows: string): Promise<void> {
 
 test.beforeAll(() => mkdir(PICTURES, { recursive: true }))
 
-test('a new user brings in real members and their orders, and once more changes nothing', async ({
+test('a new user brings in real members and their orders, and once more changes nothing @long', async ({
   desk,
 }) => {
   test.skip(!existsSync(MEMBERS) || !existsSync(ORDERS), 'the real data is not here')

@@ -189,7 +189,7 @@ async function exercise(desk: Desk): Promise<void> {
   await desk.call('session.signIn', { username: CANARIES.searchedMobile, password: 'x' })
 }
 
-describe.each(PROVIDERS)('personal data on %s', (provider) => {
+describe.each(PROVIDERS)('personal data on %s', { tags: 'long' }, (provider) => {
   let folder: string
   let postgres: TestPostgres | undefined
   beforeAll(async () => {
