@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/vue-query'
+import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { api } from '../api/client.ts'
@@ -8,6 +9,18 @@ import type { Permission } from '../../../server/contract/permissions.ts'
 /** A right, or several of which one will do. */
 export type NeededRight = Permission | readonly Permission[]
 
+/** Who has which right, asked for once however many controls of a page depend on one. */
+const useRoleHolders = defineStore('role-holders', () => {
+  const session = useSession()
+  const { data } = useQuery({
+    queryKey: ['role-holders'],
+    queryFn: ({ signal }) => api.roles.holders.query(undefined, { signal }),
+    enabled: computed(() => session.me !== undefined),
+    staleTime: 5 * 60_000,
+  })
+  return { rights: computed(() => data.value ?? []) }
+})
+
 /**
  * What the signed-in person may do. The server checks every request itself; this decides only what is
  * shown as disabled, and says which role to ask for.
@@ -15,12 +28,7 @@ export type NeededRight = Permission | readonly Permission[]
 export function useRights() {
   const session = useSession()
   const { t, te } = useI18n({ useScope: 'global' })
-  const holders = useQuery({
-    queryKey: ['role-holders'],
-    queryFn: ({ signal }) => api.roles.holders.query(undefined, { signal }),
-    enabled: computed(() => session.me !== undefined),
-    staleTime: 5 * 60_000,
-  })
+  const holders = useRoleHolders()
 
   const roleName = (role: { code: string; name: string }): string =>
     te(`roles.builtIn.${role.code}`) ? t(`roles.builtIn.${role.code}`) : role.name
@@ -36,8 +44,7 @@ export function useRights() {
   function whyNot(need: NeededRight): string | undefined {
     const rights = [need].flat()
     if (rights.some((right) => session.can(right))) return undefined
-    const known = holders.data.value ?? []
-    const roles = known.flatMap((each) => (rights.includes(each.permission) ? each.roles : []))
+    const roles = holders.rights.flatMap((each) => (rights.includes(each.permission) ? each.roles : []))
     const names = new Set(roles.map(roleName))
     return t('ui.askRole', { roles: [...names].join(t('ui.listSeparator')) })
   }
