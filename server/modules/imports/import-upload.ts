@@ -3,14 +3,13 @@ import { z } from 'zod'
 import { tableFormat } from '../../contract/table.ts'
 import type { Language } from '../../contract/errors.ts'
 import type { Ctx } from '../../db/context.ts'
-import { inTransaction } from '../../db/transaction.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { sealTo } from '../../kernel/sealed-file.ts'
-import { recordAudit } from '../audit/audit.service.ts'
 import { openUpload } from './import-files.ts'
 import { importTable } from './import-table.ts'
 import type { Importer } from './importer.ts'
-import { importMapping, type ImportKind, type ImportResult } from './imports.contract.ts'
+import { importMapping, type ImportResult } from './imports.contract.ts'
+import { noteImport } from './note-import.ts'
 import { keepRefusals } from './refusals-file.ts'
 import { rememberMapping } from './remembered-mappings.ts'
 import { beginCopy, type ResultCopy } from './result-copy.ts'
@@ -24,38 +23,6 @@ export interface UploadImport {
   readonly jobId: string
   readonly signal: AbortSignal
   readonly report: (done: number, total?: number) => void
-}
-
-const ACTIONS = { members: 'member.import', orders: 'order.import' } as const
-
-/** One row of the audit log for the whole import, whichever way it ended. */
-export function noteImport(
-  ctx: Ctx,
-  kind: ImportKind,
-  { jobId, fileName, sha256, counts }: NotedImport,
-): Promise<void> {
-  const totals = counts && {
-    rows: counts.all.rows,
-    created: counts.created.rows,
-    unchanged: counts.unchanged.rows,
-    refused: counts.refused.rows,
-    amountFen: counts.created.amountFen,
-  }
-  return inTransaction(ctx, (ctx) =>
-    recordAudit(ctx, {
-      action: ACTIONS[kind],
-      target: { type: 'job', id: jobId, name: fileName },
-      after: { file: fileName, sha256, ...(totals ?? { ended: 'early' }) },
-    }),
-  )
-}
-
-interface NotedImport {
-  readonly jobId: string
-  readonly fileName: string
-  readonly sha256: string
-  /** Undefined when it was stopped: what was in by then is in. */
-  readonly counts: ImportCounts | undefined
 }
 
 /** What a job knows of the file it works on. @throws AppError FILE_GONE */

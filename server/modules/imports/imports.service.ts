@@ -1,11 +1,11 @@
 /** What the rest of the server uses of imports; routers and other modules come in by this door. */
 export { readHeadings } from './headings.ts'
 export { forgetOldFiles, receiveFile } from './import-files.ts'
-export { importUpload, noteImport } from './import-upload.ts'
+export { importUpload } from './import-upload.ts'
 export { type Importer } from './importer.ts'
 export { importTable } from './import-table.ts'
 export { type Settled } from './run-import.ts'
-export { countSettled, noteStoppedImport } from './note-stopped-import.ts'
+export { countSettled, noteImport, noteStoppedImport } from './note-import.ts'
 export { checkMapping, proposeMapping } from './mapping.ts'
 export { removeRefusals } from './refusals-file.ts'
 export { beginCopy, type ResultCopy } from './result-copy.ts'
