@@ -3,18 +3,17 @@ import { z } from 'zod'
 import { tableFormat } from '../../contract/table.ts'
 import type { Language } from '../../contract/errors.ts'
 import type { Ctx } from '../../db/context.ts'
-import { inTransaction } from '../../db/transaction.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { sealTo } from '../../kernel/sealed-file.ts'
-import { recordAudit } from '../audit/audit.service.ts'
 import { openUpload } from './import-files.ts'
 import { importTable } from './import-table.ts'
+import { ImportTally } from './import-tally.ts'
 import type { Importer } from './importer.ts'
-import { importMapping, type ImportKind, type ImportResult } from './imports.contract.ts'
+import { importMapping, type ImportResult } from './imports.contract.ts'
+import { recordImport } from './record-import.ts'
 import { keepRefusals } from './refusals-file.ts'
 import { rememberMapping } from './remembered-mappings.ts'
 import { beginCopy, type ResultCopy } from './result-copy.ts'
-import type { ImportCounts } from './run-import.ts'
 
 export interface UploadImport {
   readonly importer: Importer
@@ -24,38 +23,6 @@ export interface UploadImport {
   readonly jobId: string
   readonly signal: AbortSignal
   readonly report: (done: number, total?: number) => void
-}
-
-const ACTIONS = { members: 'member.import', orders: 'order.import' } as const
-
-/** One row of the audit log for the whole import, whichever way it ended. */
-export function noteImport(
-  ctx: Ctx,
-  kind: ImportKind,
-  { jobId, fileName, sha256, counts }: NotedImport,
-): Promise<void> {
-  const totals = counts && {
-    rows: counts.all.rows,
-    created: counts.created.rows,
-    unchanged: counts.unchanged.rows,
-    refused: counts.refused.rows,
-    amountFen: counts.created.amountFen,
-  }
-  return inTransaction(ctx, (ctx) =>
-    recordAudit(ctx, {
-      action: ACTIONS[kind],
-      target: { type: 'job', id: jobId, name: fileName },
-      after: { file: fileName, sha256, ...(totals ?? { ended: 'early' }) },
-    }),
-  )
-}
-
-interface NotedImport {
-  readonly jobId: string
-  readonly fileName: string
-  readonly sha256: string
-  /** Undefined when it was stopped: what was in by then is in. */
-  readonly counts: ImportCounts | undefined
 }
 
 /** What a job knows of the file it works on. @throws AppError FILE_GONE */
@@ -75,7 +42,7 @@ async function runWithCopy(
   ctx: Ctx,
   run: UploadImport,
   file: Awaited<ReturnType<typeof loadFile>>,
-  copy: ResultCopy,
+  { copy, tally }: { copy: ResultCopy; tally: ImportTally },
 ) {
   const { importer, isDryRun, signal, report, fileId, jobId } = run
   const { refusals, ...counts } = await importTable(ctx, {
@@ -85,6 +52,7 @@ async function runWithCopy(
     mapping: file.mapping,
     isDryRun,
     signal,
+    tally,
     async onSettled(settled, rowsDone) {
       await copy.add(settled)
       report(rowsDone)
@@ -101,8 +69,8 @@ async function runWithCopy(
  *
  * @throws AppError FILE_…, and whatever aborted the signal
  */
-export async function importUpload(ctx: Ctx, run: UploadImport) {
-  const { importer, isDryRun, fileId, jobId, language } = run
+export async function importUpload(ctx: Ctx, options: UploadImport) {
+  const { importer, isDryRun, fileId, jobId, language } = options
   const { kind } = importer
   const file = await loadFile(ctx, fileId)
   const { format, headings, mapping, name, sha256 } = file
@@ -110,15 +78,13 @@ export async function importUpload(ctx: Ctx, run: UploadImport) {
   const path = join(ctx.runtime.filesDir, copyName)
   const sink = sealTo(path, ctx.keys, copyName)
   const copy = beginCopy({ path, sink, format, headings, language })
-  let counts: ImportCounts | undefined
-  try {
-    counts = await runWithCopy(ctx, run, file, copy)
-  } catch (error) {
-    await copy.discard()
-    throw error
-  } finally {
-    if (!isDryRun) await noteImport(ctx, kind, { jobId, fileName: name, sha256, counts })
-  }
+  const run = (tally: ImportTally) =>
+    runWithCopy(ctx, options, file, { copy, tally }).catch(async (error: unknown) => {
+      await copy.discard()
+      throw error
+    })
+  const recorded = { kind, jobId, fileName: name, sha256 }
+  const counts = await (isDryRun ? run(new ImportTally()) : recordImport(ctx, recorded, run))
   if (!isDryRun) await rememberMapping(ctx, kind, { headings, mapping })
   const result: ImportResult = { isDryRun, fileId, fileName: name, kind, ...counts }
   return { result, file: copyName }

@@ -1,22 +1,20 @@
 import { scope } from '../../../../server/contract/permissions.ts'
+import {
+  GENDERS,
+  MEMBER_PERSONAL_FIELDS,
+  REGISTER_CHANNELS,
+} from '../../../../server/modules/members/members.contract.ts'
+import { LANGUAGES } from '../../i18n/language.ts'
 import { formatCount } from '../../ui/format.ts'
 import type { AuditValue } from './audit-diff.ts'
 
 /** Values that are words of the program, by the field that they stand in. */
 const KNOWN_VALUES: Readonly<Record<string, readonly string[]>> = {
   status: ['active', 'disabled', 'closed', 'waiting', 'dead', 'discarded'],
-  language: ['zh', 'en'],
-  field: ['mobile', 'email', 'realName'],
-  gender: ['unknown', 'female', 'male'],
-  registerChannel: [
-    'backOffice',
-    'import',
-    'store',
-    'miniProgram',
-    'officialAccount',
-    'h5',
-    'partner',
-  ],
+  language: LANGUAGES,
+  field: MEMBER_PERSONAL_FIELDS,
+  gender: GENDERS,
+  registerChannel: REGISTER_CHANNELS,
   ended: ['early'],
 }
 /** Fields that hold the id of a store. */

@@ -6,7 +6,13 @@ import { makeValueText } from './audit-value.ts'
 import { rangeOf, startOfDay } from './audit-period.ts'
 import { shortTime } from './audit-time.ts'
 import { AUDIT_ACTIONS, AUDIT_TARGETS } from '../../../../server/modules/audit/audit.contract.ts'
-import { memberChanges, memberFilter } from '../../../../server/modules/members/members.contract.ts'
+import {
+  GENDERS,
+  memberChanges,
+  memberFilter,
+  MEMBER_PERSONAL_FIELDS,
+  REGISTER_CHANNELS,
+} from '../../../../server/modules/members/members.contract.ts'
 import { createRoleInput } from '../../../../server/modules/roles/roles.contract.ts'
 import { company, presets } from '../../../../server/modules/settings/settings.contract.ts'
 import { createStoreInput } from '../../../../server/modules/stores/stores.contract.ts'
@@ -45,6 +51,16 @@ const FIELDS = [
 test.each(languages)('every field that is recorded has a name, %s', (_name, messages) => {
   expect(FIELDS.filter((field) => typeof find(messages.fields, field) !== 'string')).toEqual([])
 })
+
+test.each(languages)(
+  'every word that stands for a value of members has a name, %s',
+  (_name, messages) => {
+    const { gender, registerChannel, field } = messages.values
+    expect(Object.keys(gender).sort()).toEqual([...GENDERS].sort())
+    expect(Object.keys(registerChannel).sort()).toEqual([...REGISTER_CHANNELS].sort())
+    expect(Object.keys(field).sort()).toEqual([...MEMBER_PERSONAL_FIELDS].sort())
+  },
+)
 
 test('a list shows what was added, what was taken away and what stayed', () => {
   const [line] = diffLines({ before: { stores: ['A', 'B'] }, after: { stores: ['B', 'C'] } })

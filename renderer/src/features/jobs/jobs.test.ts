@@ -46,3 +46,13 @@ test('a result that is not what its kind writes counts as none', () => {
   expect(readJobResult({ kind: 'audit.export', result: { rows: 'many' } })).toBeUndefined()
   expect(readJobResult({ kind: 'staff.batch', result: null })).toBeUndefined()
 })
+
+test('who was refused keeps what the reason is about; jobs of an older server say nothing of it', () => {
+  const refused = [
+    { id: 1, code: 'RIGHT_NOT_YOURS', params: { permission: 'audit.view' } },
+    { id: 2, code: 'NOT_FOUND' },
+  ]
+  expect(readJobResult({ kind: 'staff.batch', result: { changed: 0, refused } })).toMatchObject({
+    refused: [refused[0], { id: 2, code: 'NOT_FOUND', params: {} }],
+  })
+})
