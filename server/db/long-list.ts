@@ -177,43 +177,48 @@ function stepTo({ pageNo, pageSize, known }: LongList): Step {
   return { from: undefined, skip: (pageNo - 1) * pageSize, isBackward: false }
 }
 
-async function readIds(ctx: Ctx, list: LongList, source: Sql, filters: readonly Sql[]) {
+/** The rows of a page out of rows that have their value of the order in `column`, and which way they come. */
+function clausesOf(list: LongList, column: Sql) {
   const { order, pageSize } = list
   const { from, skip, isBackward } = stepTo(list)
   const isDescending = (order.direction === 'desc') !== isBackward
-  const column = identifier(order.column)
   const direction = isDescending ? sql`DESC` : sql`ASC`
-  const beyond = isDescending ? sql`<` : sql`>`
-  const conditions = from
-    ? [...filters, sql`(${column}, "id") ${beyond} (${order.bind(from.value)}, ${from.id})`]
-    : filters
-  const statement = sql`${source} WHERE ${all(conditions)}
-    ORDER BY ${column} ${direction}, "id" ${direction} LIMIT ${pageSize} OFFSET ${skip}`
-  const rows = await queryRows(ctx, statement, idRow)
-  const ids = rows.map(({ id }) => id)
-  return isBackward ? ids.reverse() : ids
+  const sign = isDescending ? sql`<` : sql`>`
+  return {
+    beyond: from ? [sql`(${column}, "id") ${sign} (${order.bind(from.value)}, ${from.id})`] : [],
+    cut: sql`ORDER BY ${column} ${direction}, "id" ${direction} LIMIT ${pageSize} OFFSET ${skip}`,
+    inOrder: (rows: readonly z.infer<typeof idRow>[]): number[] => {
+      const ids = rows.map(({ id }) => id)
+      return isBackward ? ids.reverse() : ids
+    },
+  }
+}
+
+async function readIds(ctx: Ctx, list: LongList, source: Sql, filters: readonly Sql[]) {
+  const page = clausesOf(list, identifier(list.order.column))
+  const statement = sql`${source} WHERE ${all([...filters, ...page.beyond])} ${page.cut}`
+  return page.inOrder(await queryRows(ctx, statement, idRow))
 }
 
 /** A page of the rows that match and how many they are; undefined when there are more than `few`. */
 async function readFew(ctx: Ctx, list: LongList, few: number): Promise<ListPage | undefined> {
-  const { table, order, conditions, pageNo, pageSize } = list
+  const { table, order, conditions, pageNo } = list
   const finders = conditions.map((condition) =>
     isGathered(condition) ? sql`"id" IN (${idsOf(condition, few + 1)})` : condition.find,
   )
-  const column = identifier(order.column)
-  const direction = order.direction === 'desc' ? sql`DESC` : sql`ASC`
+  const page = clausesOf(list, sql`"place"`)
   const rows = await queryRows(
     ctx,
-    sql`WITH matching AS MATERIALIZED (SELECT "id", ${column} AS "place" FROM ${identifier(table)}
+    sql`WITH matching AS MATERIALIZED
+      (SELECT "id", ${identifier(order.column)} AS "place" FROM ${identifier(table)}
         WHERE ${all(finders)} LIMIT ${few + 1})
       SELECT "id", (SELECT count(*) FROM matching) AS "n" FROM matching
-      ORDER BY "place" ${direction}, "id" ${direction}
-      LIMIT ${pageSize} OFFSET ${(pageNo - 1) * pageSize}`,
+      WHERE ${all(page.beyond)} ${page.cut}`,
     idRow.extend(countRow.shape),
   )
   // Of a page beyond the end nobody says how many there are.
   const total = rows[0]?.n ?? (pageNo === 1 ? 0 : few + 1)
-  return total > few ? undefined : { ids: rows.map(({ id }) => id), total, isTotalExact: true }
+  return total > few ? undefined : { ids: page.inOrder(rows), total, isTotalExact: true }
 }
 
 function gather(ctx: Ctx, list: LongList, filter: Sql): Promise<number[]> {

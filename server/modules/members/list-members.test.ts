@@ -251,6 +251,51 @@ describeOnBothDatabases('the member list', (database) => {
     },
   )
 
+  it.each([
+    ['few', { few: 500, ways: 100, gather: 500, exact: 500 }],
+    ['gathered', { few: 0, ways: 100, gather: 500, exact: 500 }],
+    ['walked', { few: 0, ways: 100, gather: 0, exact: 1 }],
+  ])(
+    'a page after or before a known one leaves nobody out who is there still, when %s match',
+    async (_name, limits) => {
+      const pageSize = 40
+      const sorted = members
+        .filter(({ status }) => status === 'active')
+        .sort((a, b) => a.registeredAt.getTime() - b.registeredAt.getTime() || a.id - b.id)
+      const ids = sorted.map(({ id }) => id)
+      const place = (n: number) => ({
+        value: sorted[n]?.registeredAt.getTime() ?? 0,
+        id: sorted[n]?.id ?? 0,
+      })
+      const known = (pageNo: number): KnownPage => ({
+        pageNo,
+        first: place((pageNo - 1) * pageSize),
+        last: place(pageNo * pageSize - 1),
+      })
+      const conditions = await memberConditions(ctx, memberFilter.parse({ status: 'active' }))
+      const idsOf = async (pageNo: number, from: KnownPage) => {
+        const order = {
+          column: 'registeredAt',
+          direction: 'asc',
+          bind: (value: string | number) => new Date(value),
+        } as const
+        const list = { table: 'Member', conditions, order, pageNo, pageSize, known: from }
+        return (await readLongList(ctx, list, limits)).ids
+      }
+      const gone = ids.slice(10, 20)
+      const setStatus = (status: string) =>
+        ctx.db.member.updateMany({ where: { id: { in: gone } }, data: { status } })
+      await setStatus('disabled')
+      try {
+        expect(await idsOf(2, known(1))).toEqual(ids.slice(pageSize, 2 * pageSize))
+        expect(await idsOf(3, known(1))).toEqual(ids.slice(2 * pageSize, 3 * pageSize))
+        expect(await idsOf(3, known(4))).toEqual(ids.slice(2 * pageSize, 3 * pageSize))
+      } finally {
+        await setStatus('active')
+      }
+    },
+  )
+
   it('a total beyond the limit says so', async () => {
     const list = {
       table: 'Member',
