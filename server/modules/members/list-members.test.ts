@@ -168,8 +168,9 @@ describeOnBothDatabases('the member list', (database) => {
     const limits = [
       { few: 500, ways: 10_000, gather: 50_000, exact: 10_000 },
       { few: 0, ways: 10_000, gather: 50_000, exact: 10_000 },
-      { few: 0, ways: 10_000, gather: 0, exact: 10_000 },
-      // More fulfil a keyword than are gathered, whatever else is asked of them.
+      { few: 0, ways: 0, gather: 0, exact: 10_000 },
+      // More fulfil a keyword than are gathered, or counted, whatever else is asked of them.
+      { few: 3, ways: 5, gather: 9, exact: 20 },
       { few: 3, ways: 5, gather: 9, exact: 5 },
     ]
     await fc.assert(
@@ -314,6 +315,31 @@ describeOnBothDatabases('the member list', (database) => {
       expect(page.ids).toHaveLength(5)
     }
   })
+
+  it.each([
+    ['alone', {}],
+    ['next to other conditions', { status: 'active', spendFenMin: 0 }],
+  ])(
+    'a keyword %s has a total that is exact to the limit, however few are gathered',
+    async (_name, more) => {
+      const filter = memberFilter.parse({ keyword: 'echo', ...more })
+      const conditions = await memberConditions(ctx, filter)
+      const expected = members.filter((member) => matches(member, filter)).map(({ id }) => id)
+      const order = { column: 'id', direction: 'asc', bind: Number } as const
+      const list = { table: 'Member', conditions, order, pageNo: 1, pageSize: 10 }
+      const limits = { few: 0, ways: 5, gather: 5 }
+      for (const [exact, isTotalExact] of [
+        [expected.length, true],
+        [expected.length - 1, false],
+      ] as const) {
+        expect(await readLongList(ctx, list, { ...limits, exact })).toEqual({
+          ids: expected.slice(0, 10),
+          total: exact,
+          isTotalExact,
+        })
+      }
+    },
+  )
 
   it('finds by whole mobile, last four, numbers, e-mail, real name and any part of a nickname', async () => {
     const one = members[112]
