@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { businessDate, instantOf } from './dates.ts'
 import { ERRORS, errorText, isErrorCode, type ErrorCode } from './errors.ts'
 import { isMemberNo, luhnDigit } from './ids.ts'
 import { isMobile, maskMobile, normaliseMobile } from './mobile.ts'
@@ -73,6 +74,44 @@ describe('mobiles', () => {
 
   it('shows the first three and the last four digits', () => {
     expect(maskMobile('13812346207')).toBe('138****6207')
+  })
+})
+
+describe('a local time', () => {
+  it.each([
+    // Comes twice: at +02:00 and an hour later at +01:00.
+    ['Europe/Berlin', '2025-10-26T02:30:00', '2025-10-26T00:30:00.000Z'],
+    ['Europe/Berlin', '2025-10-26T01:59:59', '2025-10-25T23:59:59.000Z'],
+    ['Europe/Berlin', '2025-10-26T03:00:00', '2025-10-26T02:00:00.000Z'],
+    ['America/New_York', '2025-11-02T01:30:00', '2025-11-02T05:30:00.000Z'],
+    // Left out: 02:00 at -05:00 is 03:00 at -04:00.
+    ['America/New_York', '2025-03-09T02:30:00', '2025-03-09T07:30:00.000Z'],
+    ['America/New_York', '2025-03-09T01:59:59', '2025-03-09T06:59:59.000Z'],
+    ['America/New_York', '2025-03-09T03:00:00', '2025-03-09T07:00:00.000Z'],
+    // The day has no midnight: its first hour is left out.
+    ['America/Santiago', '2025-09-07T00:00:00', '2025-09-07T04:00:00.000Z'],
+    ['America/Santiago', '2025-09-06T23:59:59', '2025-09-07T03:59:59.000Z'],
+    // A whole day was left out.
+    ['Pacific/Apia', '2011-12-30T00:00:00', '2011-12-30T10:00:00.000Z'],
+    ['Asia/Shanghai', '2026-03-18T14:26:00', '2026-03-18T06:26:00.000Z'],
+  ])(
+    'of %s, %s, is the first of two, or after the change that leaves it out',
+    (zone, local, at) => {
+      expect(instantOf(local, zone).toISOString()).toBe(at)
+    },
+  )
+
+  it('at the beginning of a day belongs to that day, also where it has no midnight', () => {
+    for (const [zone, day] of [
+      ['America/Santiago', '2025-09-07'],
+      ['America/Santiago', '2025-04-06'],
+      ['Europe/Berlin', '2025-10-26'],
+      ['Asia/Shanghai', '2026-03-18'],
+    ] as const) {
+      const begins = instantOf(`${day}T00:00:00`, zone)
+      expect(businessDate(begins, zone), zone).toBe(day)
+      expect(businessDate(new Date(begins.getTime() - 1), zone) < day, zone).toBe(true)
+    }
   })
 })
 

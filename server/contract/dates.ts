@@ -29,14 +29,22 @@ function offsetAt(instantMs: number, timeZone: string): number {
   return Date.parse(`${local}Z`) - Math.floor(instantMs / 1000) * 1000
 }
 
+const DAY_MS = 86_400_000
+
 /**
- * The instant of a local time (`YYYY-MM-DDTHH:mm:ss`) in a zone. A time that a change of the clock leaves
- * out is taken as the one after it, a time that comes twice as the first.
+ * The instant of a local time (`YYYY-MM-DDTHH:mm:ss`) in a zone. A time that comes twice as the clock is
+ * changed is the first of the two. One that is left out is as far after the change as it says: where
+ * 02:00 becomes 03:00, 02:30 is 03:30, and a day without midnight begins with the change.
  */
 export function instantOf(local: string, timeZone: string): Date {
   const asUtc = Date.parse(`${local}Z`)
-  const guess = asUtc - offsetAt(asUtc, timeZone)
-  return new Date(asUtc - offsetAt(guess, timeZone))
+  // Nowhere is a clock a day away from UTC or changed twice in two days.
+  const before = offsetAt(asUtc - DAY_MS, timeZone)
+  const after = offsetAt(asUtc + DAY_MS, timeZone)
+  if (before === after) return new Date(asUtc - before)
+  const [earlier, later] = [asUtc - Math.max(before, after), asUtc - Math.min(before, after)]
+  const isShown = (instantMs: number) => instantMs + offsetAt(instantMs, timeZone) === asUtc
+  return new Date(isShown(earlier) ? earlier : later)
 }
 
 /** The day `n` days later (earlier when negative). */

@@ -79,10 +79,11 @@ export interface ListPage {
 }
 
 /**
- * Up to `few` matches are read and sorted in one statement, up to `gather` they are counted, gathered by an
- * index and sorted. If more match, the order of the list is walked until the page is full: at least one row
- * in twenty fits with a million rows. A condition of several ways has that done to `ways` only: each
- * of its rows is dear, and a word in a name stands with old and new members alike.
+ * Up to `few` matches are read and sorted in one statement, up to `gather` they are gathered by an index and
+ * sorted. If more match, the order of the list is walked until the page is full: at least one row in twenty
+ * fits with a million rows. With a condition of several ways up to `ways` are gathered only: each of its
+ * rows is dear, and a word in a name stands with old and new members alike. Totals are exact up to `exact`
+ * in any case, as counting ids is cheap.
  */
 const LIMITS = { few: 500, ways: 5_000, gather: 50_000, exact: EXACT_TOTAL_MAX }
 
@@ -117,30 +118,40 @@ async function countIds(ctx: Ctx, ids: Sql): Promise<number> {
 const uncut = (condition: ListCondition): Sql =>
   isGathered(condition) ? condition.check : condition.find
 
-/**
- * The conditions as an index answers them best, and rightly up to `limit` rows. One that gathers rows and has
- * more of them is checked in the rows that the others find: what others leave of the first so many is
- * anybody's guess.
- */
-async function findersOf(ctx: Ctx, { conditions }: LongList, limit: number): Promise<Sql[]> {
-  const finders: Sql[] = []
-  for (const condition of conditions) {
-    if (!isGathered(condition)) finders.push(condition.find)
-    else {
-      const ids = idsOf(condition, limit)
-      const isFew = conditions.length === 1 || (await countIds(ctx, ids)) < limit
-      finders.push(isFew ? sql`"id" IN (${ids})` : condition.check)
-    }
-  }
-  return finders
+/** Up to how many matches a page is gathered, and up to how many they are counted. */
+interface Bounds {
+  readonly gathered: number
+  readonly counted: number
 }
 
-/** How many rows match; exactly while there are fewer than `limit`. */
-function countMatches(ctx: Ctx, list: LongList, filter: Sql, limit: number): Promise<number> {
-  const [only, ...others] = list.conditions
-  return only && others.length === 0 && isGathered(only)
-    ? countIds(ctx, idsOf(only, limit))
-    : countUpTo(ctx, list.table, filter, limit)
+/**
+ * A gathered condition next to others. One with more rows than are counted is checked in the rows that the
+ * others find: what others leave of the first so many is anybody's guess.
+ */
+async function finderOf(
+  ctx: Ctx,
+  condition: GatheredCondition,
+  { gathered, counted }: Bounds,
+): Promise<Sql> {
+  const found = await countIds(ctx, idsOf(condition, counted + 1))
+  if (found > counted) return condition.check
+  // The database takes a limit for the number of rows: not a higher one than there has to be.
+  return sql`"id" IN (${idsOf(condition, (found > gathered ? counted : gathered) + 1)})`
+}
+
+/** How many rows match, exactly up to `counted`, and how up to `gathered` of them are found best. */
+async function countMatches(ctx: Ctx, { table, conditions }: LongList, bounds: Bounds) {
+  const [only, ...others] = conditions
+  if (only && others.length === 0 && isGathered(only)) {
+    const matching = await countIds(ctx, idsOf(only, bounds.counted + 1))
+    return { matching, filter: sql`"id" IN (${idsOf(only, bounds.gathered + 1)})` }
+  }
+  const finders: Sql[] = []
+  for (const condition of conditions) {
+    finders.push(isGathered(condition) ? await finderOf(ctx, condition, bounds) : condition.find)
+  }
+  const filter = all(finders)
+  return { matching: await countUpTo(ctx, table, filter, bounds.counted + 1), filter }
 }
 
 /** Exact number of rows that match, however many they are: those that `iterateIds` hands out. */
@@ -177,43 +188,48 @@ function stepTo({ pageNo, pageSize, known }: LongList): Step {
   return { from: undefined, skip: (pageNo - 1) * pageSize, isBackward: false }
 }
 
-async function readIds(ctx: Ctx, list: LongList, source: Sql, filters: readonly Sql[]) {
+/** The rows of a page out of rows that have their value of the order in `column`, and which way they come. */
+function clausesOf(list: LongList, column: Sql) {
   const { order, pageSize } = list
   const { from, skip, isBackward } = stepTo(list)
   const isDescending = (order.direction === 'desc') !== isBackward
-  const column = identifier(order.column)
   const direction = isDescending ? sql`DESC` : sql`ASC`
-  const beyond = isDescending ? sql`<` : sql`>`
-  const conditions = from
-    ? [...filters, sql`(${column}, "id") ${beyond} (${order.bind(from.value)}, ${from.id})`]
-    : filters
-  const statement = sql`${source} WHERE ${all(conditions)}
-    ORDER BY ${column} ${direction}, "id" ${direction} LIMIT ${pageSize} OFFSET ${skip}`
-  const rows = await queryRows(ctx, statement, idRow)
-  const ids = rows.map(({ id }) => id)
-  return isBackward ? ids.reverse() : ids
+  const sign = isDescending ? sql`<` : sql`>`
+  return {
+    beyond: from ? [sql`(${column}, "id") ${sign} (${order.bind(from.value)}, ${from.id})`] : [],
+    cut: sql`ORDER BY ${column} ${direction}, "id" ${direction} LIMIT ${pageSize} OFFSET ${skip}`,
+    inOrder: (rows: readonly z.infer<typeof idRow>[]): number[] => {
+      const ids = rows.map(({ id }) => id)
+      return isBackward ? ids.reverse() : ids
+    },
+  }
+}
+
+async function readIds(ctx: Ctx, list: LongList, source: Sql, filters: readonly Sql[]) {
+  const page = clausesOf(list, identifier(list.order.column))
+  const statement = sql`${source} WHERE ${all([...filters, ...page.beyond])} ${page.cut}`
+  return page.inOrder(await queryRows(ctx, statement, idRow))
 }
 
 /** A page of the rows that match and how many they are; undefined when there are more than `few`. */
 async function readFew(ctx: Ctx, list: LongList, few: number): Promise<ListPage | undefined> {
-  const { table, order, conditions, pageNo, pageSize } = list
+  const { table, order, conditions, pageNo } = list
   const finders = conditions.map((condition) =>
     isGathered(condition) ? sql`"id" IN (${idsOf(condition, few + 1)})` : condition.find,
   )
-  const column = identifier(order.column)
-  const direction = order.direction === 'desc' ? sql`DESC` : sql`ASC`
+  const page = clausesOf(list, sql`"place"`)
   const rows = await queryRows(
     ctx,
-    sql`WITH matching AS MATERIALIZED (SELECT "id", ${column} AS "place" FROM ${identifier(table)}
+    sql`WITH matching AS MATERIALIZED
+      (SELECT "id", ${identifier(order.column)} AS "place" FROM ${identifier(table)}
         WHERE ${all(finders)} LIMIT ${few + 1})
       SELECT "id", (SELECT count(*) FROM matching) AS "n" FROM matching
-      ORDER BY "place" ${direction}, "id" ${direction}
-      LIMIT ${pageSize} OFFSET ${(pageNo - 1) * pageSize}`,
+      WHERE ${all(page.beyond)} ${page.cut}`,
     idRow.extend(countRow.shape),
   )
   // Of a page beyond the end nobody says how many there are.
   const total = rows[0]?.n ?? (pageNo === 1 ? 0 : few + 1)
-  return total > few ? undefined : { ids: rows.map(({ id }) => id), total, isTotalExact: true }
+  return total > few ? undefined : { ids: page.inOrder(rows), total, isTotalExact: true }
 }
 
 function gather(ctx: Ctx, list: LongList, filter: Sql): Promise<number[]> {
@@ -263,15 +279,14 @@ export async function readLongList(ctx: Ctx, list: LongList, limits = LIMITS): P
     const few = await readFew(ctx, list, limits.few)
     if (few) return few
   }
-  const exact = isCheap ? limits.exact : limits.ways
-  const most = isFiltered && isCheap ? Math.max(limits.gather, exact) : exact
-  const filter = all(await findersOf(ctx, list, most + 1))
-  const matching = await countMatches(ctx, list, filter, most + 1)
-  const isGatherable = isFiltered && matching <= most
+  const gathered = isCheap ? limits.gather : limits.ways
+  const counted = isFiltered ? Math.max(gathered, limits.exact) : limits.exact
+  const { matching, filter } = await countMatches(ctx, list, { gathered, counted })
+  const isGatherable = isFiltered && matching <= gathered
   const ids = await (isGatherable ? gather(ctx, list, filter) : walk(ctx, list))
   return {
     ids,
-    total: Math.min(matching, exact),
-    isTotalExact: matching <= exact,
+    total: Math.min(matching, limits.exact),
+    isTotalExact: matching <= limits.exact,
   }
 }

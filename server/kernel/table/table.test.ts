@@ -208,6 +208,20 @@ describe('an XLSX file', () => {
     ])
   })
 
+  it('has its texts also where they are written as CDATA, and without the readings beside them', async () => {
+    const reading = '<rPh sb="0" eb="1"><t>wang</t></rPh>'
+    const sheet =
+      '<worksheet><row><c t="s"><v>0</v></c><c t="str"><v><![CDATA[昵称]]></v></c></row>' +
+      '<row><c><v><![CDATA[13812346207]]></v></c>' +
+      `<c t="inlineStr"><is><t>王</t>${reading}<r><t>小<![CDATA[&]]>明</t></r></is></c></row></worksheet>`
+    const strings = `<sst><si><t><![CDATA[手机]]></t>${reading}<r><t>号</t></r></si></sst>`
+    const file = zipOf({ 'xl/worksheets/sheet1.xml': sheet, 'xl/sharedStrings.xml': strings })
+    expect((await read(file)).cells).toEqual([
+      ['手机号', '昵称'],
+      ['13812346207', '王小&明'],
+    ])
+  })
+
   const MB = 1024 * 1024
   const filled = (piece: string, mb = 2) => piece.repeat(Math.ceil((mb * MB) / piece.length))
   const SHEET = 'xl/worksheets/sheet1.xml'
@@ -217,6 +231,12 @@ describe('an XLSX file', () => {
     ['of texts', 'FILE_TOO_LARGE', STRINGS, `<sst>${filled(`<si><t>${x(999)}</t></si>`)}`],
     ['without a row', 'FILE_TOO_LARGE', SHEET, `<worksheet>${filled(`<x a="${x(999)}"/>`)}`],
     ['of one text', 'FILE_NOT_TABLE', SHEET, `<a><row><c><v>${x(MB)}</v></c></row></a>`],
+    [
+      'of one CDATA',
+      'FILE_NOT_TABLE',
+      SHEET,
+      `<a><row><c><v><![CDATA[${x(MB)}]]></v></c></row></a>`,
+    ],
     ['of tags in tags', 'FILE_NOT_TABLE', SHEET, `${'<x>'.repeat(100)}${'</x>'.repeat(100)}`],
   ])('that is huge, %s, is stopped at its limit', async (_name, code, part, xml) => {
     const limits = { stringsMb: 1, rowlessMb: 1 }

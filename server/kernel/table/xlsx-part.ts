@@ -44,10 +44,13 @@ function boundedParser(reader: PartReader) {
     reader.close?.(localName(name))
   })
   if (reader.text) {
-    parser.on('text', (piece) => {
+    const onText = (piece: string) => {
       collected = 0
       reader.text?.(piece)
-    })
+    }
+    parser.on('text', onText)
+    // Some programs write `<![CDATA[A&B]]>` where others write `A&amp;B`.
+    parser.on('cdata', onText)
   }
   return {
     write(text: string): void {

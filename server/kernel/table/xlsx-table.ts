@@ -151,6 +151,8 @@ class SheetRows implements PartReader {
   #length = 0
   #cell: Cell | undefined
   #isValue = false
+  /** Readings of Chinese characters that are open: they stand beside the text and are none of it. */
+  #readings = 0
 
   constructor(around: Surroundings) {
     this.#around = around
@@ -176,7 +178,8 @@ class SheetRows implements PartReader {
       const [type, style] = [attributes['t'] ?? 'n', Number(attributes['s'] ?? 0)]
       this.#cell = { place, type, style, value: '', isFormula: false }
     } else if (tag === 'f' && this.#cell) this.#cell.isFormula = true
-    this.#isValue = tag === 'v' || tag === 't'
+    else if (tag === 'rPh') this.#readings += 1
+    this.#isValue = (tag === 'v' || tag === 't') && this.#readings === 0
   }
 
   text(piece: string): void {
@@ -187,6 +190,7 @@ class SheetRows implements PartReader {
 
   close(tag: string): void {
     this.#isValue = false
+    if (tag === 'rPh') this.#readings -= 1
     if (tag === 'c' && this.#cell) {
       this.#keep(this.#cell)
       this.#cell = undefined

@@ -7,7 +7,7 @@ import { momentCell, textCell } from './cells.ts'
 import { readHeadings } from './headings.ts'
 import type { MappedRow } from './importer.ts'
 import { proposeMapping } from './mapping.ts'
-import { shownSample } from './shown-cells.ts'
+import { shownCell, shownSample } from './shown-cells.ts'
 
 const rowOf = (text: string): MappedRow => ({
   line: 2,
@@ -46,6 +46,32 @@ describe('a cell', () => {
     const column = { field: null, heading: '' }
     expect(shownSample('members', column, '𠮷'.repeat(90))).toBe('𠮷'.repeat(80))
     expect(shownSample('members', column, 'x'.repeat(90))).toBe('x'.repeat(80))
+  })
+})
+
+describe('a cell that the wizard shows', () => {
+  it.each([
+    ['email', 'xia.shen@outlook.com ', 'xi***@outlook.com'],
+    ['email', ' Xia.Shen＠Outlook.com', 'xi***@outlook.com'],
+    ['mobile', ' １３８ １２３４ ６２０７ ', '138****6207'],
+    ['mobile', '+86 138-1234-6207', '138****6207'],
+    ['realName', ' 沈小夏 ', '沈*夏'],
+  ])('of a column of %s is masked as the import would read it: "%s"', (field, text, masked) => {
+    expect(shownCell('members', field, text)).toBe(masked)
+    expect(shownSample('members', { field, heading: '' }, text)).toBe(masked)
+    const heading = field === 'realName' ? '客户姓名' : '其他'
+    expect(shownSample('members', { field: null, heading }, text)).toBe(masked)
+  })
+
+  it('of another or a malformed kind stays as it is, without blanks around it', () => {
+    expect(shownCell('members', 'email', ' xia.shen@ ')).toBe('xia.shen@')
+    expect(shownCell('members', 'mobile', '1381234620')).toBe('1381234620')
+    expect(shownSample('members', { field: 'nickname', heading: '昵称' }, ' 夏夏 ')).toBe('夏夏')
+  })
+
+  it('of the wrong column is masked too: an address among mobiles', () => {
+    expect(shownCell('members', 'mobile', 'xia.shen@outlook.com')).toBe('xi***@outlook.com')
+    expect(shownCell('members', 'email', '13812346207')).toBe('138****6207')
   })
 })
 

@@ -1,9 +1,17 @@
 import { maskPersonal } from '../../contract/personal.ts'
-import { isEmail } from '../../contract/email.ts'
+import { isEmail, normaliseEmail } from '../../contract/email.ts'
 import { isMobile, normaliseMobile } from '../../contract/mobile.ts'
 import { fieldsOf, type ImportKind } from './imports.contract.ts'
 
 const SHOWN_MAX = 80
+
+/** Told as the import reads them, or a blank and a wide sign would show what it takes for an address. */
+function maskContact(text: string): string | undefined {
+  const mobile = normaliseMobile(text)
+  if (isMobile(mobile)) return maskPersonal('mobile', mobile)
+  const email = normaliseEmail(text)
+  return isEmail(email) ? maskPersonal('email', email) : undefined
+}
 
 /** The first characters of a cell, however long it is. */
 const beginning = (text: string): string =>
@@ -14,15 +22,11 @@ const beginning = (text: string): string =>
  * they are what is to be mended.
  */
 export function shownCell(kind: ImportKind, field: string | null, text: string): string {
-  const shown = beginning(text)
+  const plain = text.trim()
   const isPersonal = fieldsOf(kind).some((one) => one.name === field && one.isPersonal)
-  if (!isPersonal || text === '') return shown
-  if (field === 'mobile') {
-    const mobile = normaliseMobile(text)
-    return isMobile(mobile) ? maskPersonal('mobile', mobile) : shown
-  }
-  if (field === 'email') return isEmail(text) ? maskPersonal('email', text) : shown
-  return maskPersonal('realName', text)
+  if (!isPersonal || plain === '') return beginning(plain)
+  if (field === 'mobile' || field === 'email') return maskContact(plain) ?? beginning(plain)
+  return maskPersonal('realName', plain)
 }
 
 /** Headings of columns that hold names, in whatever words. */
@@ -38,8 +42,8 @@ export function shownSample(
   text: string,
 ): string {
   if (field !== null) return shownCell(kind, field, text)
-  if (isMobile(normaliseMobile(text))) return maskPersonal('mobile', normaliseMobile(text))
-  if (isEmail(text)) return maskPersonal('email', text)
-  if (NAMES.test(heading) && text !== '') return maskPersonal('realName', text)
-  return beginning(text)
+  const plain = text.trim()
+  const contact = maskContact(plain)
+  if (contact !== undefined) return contact
+  return NAMES.test(heading) && plain !== '' ? maskPersonal('realName', plain) : beginning(plain)
 }

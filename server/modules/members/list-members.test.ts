@@ -168,8 +168,9 @@ describeOnBothDatabases('the member list', (database) => {
     const limits = [
       { few: 500, ways: 10_000, gather: 50_000, exact: 10_000 },
       { few: 0, ways: 10_000, gather: 50_000, exact: 10_000 },
-      { few: 0, ways: 10_000, gather: 0, exact: 10_000 },
-      // More fulfil a keyword than are gathered, whatever else is asked of them.
+      { few: 0, ways: 0, gather: 0, exact: 10_000 },
+      // More fulfil a keyword than are gathered, or counted, whatever else is asked of them.
+      { few: 3, ways: 5, gather: 9, exact: 20 },
       { few: 3, ways: 5, gather: 9, exact: 5 },
     ]
     await fc.assert(
@@ -251,6 +252,51 @@ describeOnBothDatabases('the member list', (database) => {
     },
   )
 
+  it.each([
+    ['few', { few: 500, ways: 100, gather: 500, exact: 500 }],
+    ['gathered', { few: 0, ways: 100, gather: 500, exact: 500 }],
+    ['walked', { few: 0, ways: 100, gather: 0, exact: 1 }],
+  ])(
+    'a page after or before a known one leaves nobody out who is there still, when %s match',
+    async (_name, limits) => {
+      const pageSize = 40
+      const sorted = members
+        .filter(({ status }) => status === 'active')
+        .sort((a, b) => a.registeredAt.getTime() - b.registeredAt.getTime() || a.id - b.id)
+      const ids = sorted.map(({ id }) => id)
+      const place = (n: number) => ({
+        value: sorted[n]?.registeredAt.getTime() ?? 0,
+        id: sorted[n]?.id ?? 0,
+      })
+      const known = (pageNo: number): KnownPage => ({
+        pageNo,
+        first: place((pageNo - 1) * pageSize),
+        last: place(pageNo * pageSize - 1),
+      })
+      const conditions = await memberConditions(ctx, memberFilter.parse({ status: 'active' }))
+      const idsOf = async (pageNo: number, from: KnownPage) => {
+        const order = {
+          column: 'registeredAt',
+          direction: 'asc',
+          bind: (value: string | number) => new Date(value),
+        } as const
+        const list = { table: 'Member', conditions, order, pageNo, pageSize, known: from }
+        return (await readLongList(ctx, list, limits)).ids
+      }
+      const gone = ids.slice(10, 20)
+      const setStatus = (status: string) =>
+        ctx.db.member.updateMany({ where: { id: { in: gone } }, data: { status } })
+      await setStatus('disabled')
+      try {
+        expect(await idsOf(2, known(1))).toEqual(ids.slice(pageSize, 2 * pageSize))
+        expect(await idsOf(3, known(1))).toEqual(ids.slice(2 * pageSize, 3 * pageSize))
+        expect(await idsOf(3, known(4))).toEqual(ids.slice(2 * pageSize, 3 * pageSize))
+      } finally {
+        await setStatus('active')
+      }
+    },
+  )
+
   it('a total beyond the limit says so', async () => {
     const list = {
       table: 'Member',
@@ -269,6 +315,31 @@ describeOnBothDatabases('the member list', (database) => {
       expect(page.ids).toHaveLength(5)
     }
   })
+
+  it.each([
+    ['alone', {}],
+    ['next to other conditions', { status: 'active', spendFenMin: 0 }],
+  ])(
+    'a keyword %s has a total that is exact to the limit, however few are gathered',
+    async (_name, more) => {
+      const filter = memberFilter.parse({ keyword: 'echo', ...more })
+      const conditions = await memberConditions(ctx, filter)
+      const expected = members.filter((member) => matches(member, filter)).map(({ id }) => id)
+      const order = { column: 'id', direction: 'asc', bind: Number } as const
+      const list = { table: 'Member', conditions, order, pageNo: 1, pageSize: 10 }
+      const limits = { few: 0, ways: 5, gather: 5 }
+      for (const [exact, isTotalExact] of [
+        [expected.length, true],
+        [expected.length - 1, false],
+      ] as const) {
+        expect(await readLongList(ctx, list, { ...limits, exact })).toEqual({
+          ids: expected.slice(0, 10),
+          total: exact,
+          isTotalExact,
+        })
+      }
+    },
+  )
 
   it('finds by whole mobile, last four, numbers, e-mail, real name and any part of a nickname', async () => {
     const one = members[112]
