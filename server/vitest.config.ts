@@ -12,5 +12,6 @@ export default defineConfig({
     testTimeout: 30_000,
     tags: [{ name: 'long', description: 'takes minutes: `npm test -- long`', timeout: 120_000 }],
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
   },
 })

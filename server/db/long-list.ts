@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { EXACT_TOTAL_MAX, type KnownPage, type Place } from '../contract/pagination.ts'
 import type { Ctx } from './context.ts'
+import { sourceOf, type ListTables } from './list-source.ts'
 import { identifier, joinSql, queryRows, sql, type Sql, type SqlValue } from './sql.ts'
 
 /**
@@ -12,6 +13,8 @@ export interface Condition {
   readonly check: Sql
   /** The order in which an index that answers `find` has the rows. */
   readonly orderedBy?: string
+  /** It is of columns of the table beside the list's own. */
+  readonly isBeside?: boolean
 }
 
 /**
@@ -21,6 +24,7 @@ export interface Condition {
 export interface GatheredCondition {
   readonly ways: readonly Sql[]
   readonly check: Sql
+  readonly isBeside?: false
 }
 
 export type ListCondition = Condition | GatheredCondition
@@ -43,6 +47,9 @@ interface Range {
   readonly below?: SqlValue | undefined
 }
 
+/** A condition on columns of the table beside the list's own. */
+export const whereBeside = (condition: Condition): Condition => ({ ...condition, isBeside: true })
+
 /** A range of a column. Where the list is in the column's own order, it is the part that is walked. */
 export function whereRange(column: string, { from, to, below }: Range): Condition[] {
   const name = identifier(column)
@@ -62,8 +69,7 @@ export interface ListOrder {
   readonly bind: (value: Place['value']) => SqlValue
 }
 
-interface LongList {
-  readonly table: string
+interface LongList extends ListTables {
   readonly conditions: readonly ListCondition[]
   readonly order: ListOrder
   readonly pageNo: number
@@ -83,9 +89,10 @@ export interface ListPage {
  * sorted. If more match, the order of the list is walked until the page is full: at least one row in twenty
  * fits with a million rows. With a condition of several ways up to `ways` are gathered only: each of its
  * rows is dear, and a word in a name stands with old and new members alike. Totals are exact up to `exact`
- * in any case, as counting ids is cheap.
+ * in any case, as counting ids is cheap. Of two tables up to `joined` are gathered: each row is looked up in
+ * the other one.
  */
-const LIMITS = { few: 500, ways: 5_000, gather: 50_000, exact: EXACT_TOTAL_MAX }
+const LIMITS = { few: 500, ways: 5_000, joined: 10_000, gather: 50_000, exact: EXACT_TOTAL_MAX }
 
 const idRow = z.object({ id: z.int() })
 const countRow = z.object({ n: z.coerce.number() })
@@ -93,9 +100,9 @@ const countRow = z.object({ n: z.coerce.number() })
 const all = (conditions: readonly Sql[]): Sql =>
   conditions.length > 0 ? joinSql(conditions, sql` AND `) : sql`true`
 
-async function countUpTo(ctx: Ctx, table: string, filter: Sql, limit: number): Promise<number> {
+async function countUpTo(ctx: Ctx, from: Sql, filter: Sql, limit: number): Promise<number> {
   const statement = sql`SELECT count(*) AS "n" FROM
-    (SELECT 1 FROM ${identifier(table)} WHERE ${filter} LIMIT ${limit}) AS matching`
+    (SELECT 1 FROM ${from} WHERE ${filter} LIMIT ${limit}) AS matching`
   const [row] = await queryRows(ctx, statement, countRow)
   return row?.n ?? 0
 }
@@ -140,7 +147,8 @@ async function finderOf(
 }
 
 /** How many rows match, exactly up to `counted`, and how up to `gathered` of them are found best. */
-async function countMatches(ctx: Ctx, { table, conditions }: LongList, bounds: Bounds) {
+async function countMatches(ctx: Ctx, list: LongList, bounds: Bounds) {
+  const { conditions } = list
   const [only, ...others] = conditions
   if (only && others.length === 0 && isGathered(only)) {
     const matching = await countIds(ctx, idsOf(only, bounds.counted + 1))
@@ -151,18 +159,20 @@ async function countMatches(ctx: Ctx, { table, conditions }: LongList, bounds: B
     finders.push(isGathered(condition) ? await finderOf(ctx, condition, bounds) : condition.find)
   }
   const filter = all(finders)
-  return { matching: await countUpTo(ctx, table, filter, bounds.counted + 1), filter }
+  const { from } = sourceOf(list, { conditions })
+  return { matching: await countUpTo(ctx, from, filter, bounds.counted + 1), filter }
 }
 
 /** Exact number of rows that match, however many they are: those that `iterateIds` hands out. */
 export async function countAll(
   ctx: Ctx,
-  { table, conditions }: Pick<LongList, 'table' | 'conditions'>,
+  list: Pick<LongList, keyof ListTables | 'conditions'>,
 ): Promise<number> {
-  const filter = all(conditions.map(uncut))
+  const filter = all(list.conditions.map(uncut))
+  const { from } = sourceOf(list, list)
   const [row] = await queryRows(
     ctx,
-    sql`SELECT count(*) AS "n" FROM ${identifier(table)} WHERE ${filter}`,
+    sql`SELECT count(*) AS "n" FROM ${from} WHERE ${filter}`,
     countRow,
   )
   return row?.n ?? 0
@@ -189,15 +199,15 @@ function stepTo({ pageNo, pageSize, known }: LongList): Step {
 }
 
 /** The rows of a page out of rows that have their value of the order in `column`, and which way they come. */
-function clausesOf(list: LongList, column: Sql) {
+function clausesOf(list: LongList, column: Sql, id = sql`"id"`) {
   const { order, pageSize } = list
   const { from, skip, isBackward } = stepTo(list)
   const isDescending = (order.direction === 'desc') !== isBackward
   const direction = isDescending ? sql`DESC` : sql`ASC`
   const sign = isDescending ? sql`<` : sql`>`
   return {
-    beyond: from ? [sql`(${column}, "id") ${sign} (${order.bind(from.value)}, ${from.id})`] : [],
-    cut: sql`ORDER BY ${column} ${direction}, "id" ${direction} LIMIT ${pageSize} OFFSET ${skip}`,
+    beyond: from ? [sql`(${column}, ${id}) ${sign} (${order.bind(from.value)}, ${from.id})`] : [],
+    cut: sql`ORDER BY ${column} ${direction}, ${id} ${direction} LIMIT ${pageSize} OFFSET ${skip}`,
     inOrder: (rows: readonly z.infer<typeof idRow>[]): number[] => {
       const ids = rows.map(({ id }) => id)
       return isBackward ? ids.reverse() : ids
@@ -205,15 +215,10 @@ function clausesOf(list: LongList, column: Sql) {
   }
 }
 
-async function readIds(ctx: Ctx, list: LongList, source: Sql, filters: readonly Sql[]) {
-  const page = clausesOf(list, identifier(list.order.column))
-  const statement = sql`${source} WHERE ${all([...filters, ...page.beyond])} ${page.cut}`
-  return page.inOrder(await queryRows(ctx, statement, idRow))
-}
-
 /** A page of the rows that match and how many they are; undefined when there are more than `few`. */
 async function readFew(ctx: Ctx, list: LongList, few: number): Promise<ListPage | undefined> {
-  const { table, order, conditions, pageNo } = list
+  const { order, conditions, pageNo } = list
+  const { from } = sourceOf(list, { conditions, column: order.column })
   const finders = conditions.map((condition) =>
     isGathered(condition) ? sql`"id" IN (${idsOf(condition, few + 1)})` : condition.find,
   )
@@ -221,7 +226,7 @@ async function readFew(ctx: Ctx, list: LongList, few: number): Promise<ListPage 
   const rows = await queryRows(
     ctx,
     sql`WITH matching AS MATERIALIZED
-      (SELECT "id", ${identifier(order.column)} AS "place" FROM ${identifier(table)}
+      (SELECT "id", ${identifier(order.column)} AS "place" FROM ${from}
         WHERE ${all(finders)} LIMIT ${few + 1})
       SELECT "id", (SELECT count(*) FROM matching) AS "n" FROM matching
       WHERE ${all(page.beyond)} ${page.cut}`,
@@ -232,33 +237,40 @@ async function readFew(ctx: Ctx, list: LongList, few: number): Promise<ListPage 
   return total > few ? undefined : { ids: page.inOrder(rows), total, isTotalExact: true }
 }
 
-function gather(ctx: Ctx, list: LongList, filter: Sql): Promise<number[]> {
-  const table = identifier(list.table)
-  const column = identifier(list.order.column)
-  const source = sql`WITH matching AS MATERIALIZED
-    (SELECT "id", ${column} FROM ${table} WHERE ${filter}) SELECT "id" FROM matching`
-  return readIds(ctx, list, source, [])
+async function gather(ctx: Ctx, list: LongList, filter: Sql): Promise<number[]> {
+  const { order, conditions } = list
+  const { from } = sourceOf(list, { conditions, column: order.column })
+  const page = clausesOf(list, sql`"place"`)
+  const statement = sql`WITH matching AS MATERIALIZED
+      (SELECT "id", ${identifier(order.column)} AS "place" FROM ${from} WHERE ${filter})
+    SELECT "id" FROM matching WHERE ${all(page.beyond)} ${page.cut}`
+  return page.inOrder(await queryRows(ctx, statement, idRow))
 }
 
-function walk(ctx: Ctx, list: LongList): Promise<number[]> {
-  const checks = list.conditions.map((condition) =>
-    !isGathered(condition) && condition.orderedBy === list.order.column
+async function walk(ctx: Ctx, list: LongList): Promise<number[]> {
+  const { order, conditions } = list
+  const checks = conditions.map((condition) =>
+    !isGathered(condition) && condition.orderedBy === order.column
       ? condition.find
       : condition.check,
   )
-  return readIds(ctx, list, sql`SELECT "id" FROM ${identifier(list.table)}`, checks)
+  const { from, id } = sourceOf(list, { conditions, indexed: order.column })
+  const page = clausesOf(list, identifier(order.column), id)
+  const statement = sql`SELECT "id" FROM ${from} WHERE ${all([...checks, ...page.beyond])} ${page.cut}`
+  return page.inOrder(await queryRows(ctx, statement, idRow))
 }
 
 /** Ids of all rows that match, a chunk at a time in the order of ids. Each chunk sees what is there then. */
 export async function* iterateIds(
   ctx: Ctx,
-  { table, conditions }: Pick<LongList, 'table' | 'conditions'>,
+  list: Pick<LongList, keyof ListTables | 'conditions'>,
   chunkSize: number,
 ): AsyncGenerator<number[]> {
-  const filter = all(conditions.map(({ check }) => check))
+  const filter = all(list.conditions.map(({ check }) => check))
+  const { from } = sourceOf(list, list)
   let lastId = 0
   for (;;) {
-    const statement = sql`SELECT "id" FROM ${identifier(table)}
+    const statement = sql`SELECT "id" FROM ${from}
       WHERE "id" > ${lastId} AND ${filter} ORDER BY "id" LIMIT ${chunkSize}`
     const ids = (await queryRows(ctx, statement, idRow)).map(({ id }) => id)
     lastId = ids.at(-1) ?? lastId
@@ -279,7 +291,9 @@ export async function readLongList(ctx: Ctx, list: LongList, limits = LIMITS): P
     const few = await readFew(ctx, list, limits.few)
     if (few) return few
   }
-  const gathered = isCheap ? limits.gather : limits.ways
+  const { isJoined } = sourceOf(list, { conditions, column: list.order.column })
+  const most = isJoined ? limits.joined : limits.gather
+  const gathered = isCheap ? most : limits.ways
   const counted = isFiltered ? Math.max(gathered, limits.exact) : limits.exact
   const { matching, filter } = await countMatches(ctx, list, { gathered, counted })
   const isGatherable = isFiltered && matching <= gathered

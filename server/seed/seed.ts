@@ -3,7 +3,13 @@ import { continueIds, refreshStatistics, withoutIndexes } from '../db/bulk-load.
 import { insertRows } from '../db/row-set.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { AppError } from '../kernel/app-error.ts'
-import { MEMBER_COLUMNS, PAIR_COLUMNS, prepareMember } from '../modules/members/insert-members.ts'
+import {
+  MEMBER_COLUMNS,
+  NO_ORDERS,
+  PAIR_COLUMNS,
+  prepareMember,
+  TOTALS_COLUMNS,
+} from '../modules/members/insert-members.ts'
 import { pairsOf } from '../modules/members/members.rules.ts'
 import {
   DAY_COLUMNS,
@@ -33,7 +39,7 @@ export interface SeedOptions {
   readonly report?: (membersDone: number) => void
 }
 
-const TABLES = ['Member', 'MemberNicknamePair', 'Order', 'MemberDay']
+const TABLES = ['Member', 'MemberTotals', 'MemberNicknamePair', 'Order', 'MemberDay']
 const MEMBER_ROWS = { id: 'integer', ...MEMBER_COLUMNS } as const
 
 function makeSet(ctx: Ctx, random: Random, options: SeedOptions, first: number, stores: number[]) {
@@ -52,23 +58,18 @@ function makeSet(ctx: Ctx, random: Random, options: SeedOptions, first: number, 
     const status = random.chance(DISABLED_SHARE) ? 'disabled' : 'active'
     return { ...prepareMember(ctx, member, now), id, status, memberNo: numberOf(id) }
   })
-  const totals = new Map(sumByMember(orders).map((total) => [total.memberId, total]))
-  return {
-    orders,
-    members: members.map((member) => ({ ...member, ...withoutId(totals.get(member.id)) })),
-  }
+  const sums = new Map(sumByMember(orders).map(({ memberId, ...sum }) => [memberId, sum]))
+  const totals = members.map(({ id, registeredAt }) => ({
+    ...{ id, registeredAt },
+    ...(sums.get(id) ?? NO_ORDERS),
+  }))
+  return { orders, members, totals }
 }
 
-const withoutId = (totals: ReturnType<typeof sumByMember>[number] | undefined) =>
-  totals && {
-    orderCount: totals.orderCount,
-    spendFen: totals.spendFen,
-    lastOrderDate: totals.lastOrderDate,
-  }
-
-async function writeSet(ctx: Ctx<Tx>, { members, orders }: ReturnType<typeof makeSet>) {
+async function writeSet(ctx: Ctx<Tx>, { members, totals, orders }: ReturnType<typeof makeSet>) {
   const now = ctx.clock.now()
   await insertRows(ctx, { table: 'Member', columns: MEMBER_ROWS, rows: members })
+  await insertRows(ctx, { table: 'MemberTotals', columns: TOTALS_COLUMNS, rows: totals })
   const pairs = members.flatMap(({ id, nicknameKey }) =>
     pairsOf(nicknameKey).map((pair) => ({ pair, memberId: id })),
   )

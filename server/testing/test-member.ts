@@ -7,10 +7,8 @@ export const plainMember = (now: Date) => ({
   remark: '',
   registerChannel: 'import',
   registeredAt: now,
-  orderCount: 0,
-  spendFen: 0,
-  lastOrderDate: '',
   version: 1,
   createdAt: now,
   updatedAt: now,
+  totals: { create: { orderCount: 0, spendFen: 0, lastOrderDate: '', registeredAt: now } },
 })

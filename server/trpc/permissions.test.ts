@@ -281,10 +281,8 @@ describeOnBothDatabases('rights', (database) => {
         await ctx.db.savedView.findUnique({ where: { id: foreign.viewId } }),
         await ctx.db.job.findUnique({ where: { id: foreign.jobId } }),
         await ctx.db.outboxDelivery.findMany({ where: { eventId: foreign.eventId } }),
-        // Totals are whole numbers of 64 bits, which JSON does not know.
         await ctx.db.member.findUnique({
           where: { uid: foreign.memberUid },
-          omit: { spendFen: true },
           include: { notes: true },
         }),
         await ctx.db.importFile.findUnique({ where: { id: foreign.importId } }),

@@ -32,12 +32,16 @@ export const MEMBER_COLUMNS = {
   registerStoreId: 'integer',
   registeredAt: 'instant',
   homeStoreId: 'integer',
-  orderCount: 'integer',
-  spendFen: 'bigint',
-  lastOrderDate: 'text',
   version: 'integer',
   createdAt: 'instant',
   updatedAt: 'instant',
+} as const
+export const TOTALS_COLUMNS = {
+  id: 'integer',
+  orderCount: 'integer',
+  spendFen: 'bigint',
+  lastOrderDate: 'text',
+  registeredAt: 'instant',
 } as const
 export const PAIR_COLUMNS = { pair: 'text', memberId: 'integer' } as const
 
@@ -66,7 +70,11 @@ export type MemberRow = RowOf<typeof MEMBER_COLUMNS> & {
   /** Drawn again when it turns out to be taken. */
   memberNo: string
   readonly nicknameKey: string
+  readonly registeredAt: Date
 }
+
+/** Totals of a member who has bought nothing. */
+export const NO_ORDERS = { orderCount: 0, spendFen: 0, lastOrderDate: '' }
 
 /** Prepares a member outside of the transaction that inserts him: encrypting takes time. */
 export function prepareMember(ctx: Ctx, member: NewMember, now = ctx.clock.now()): MemberRow {
@@ -103,9 +111,6 @@ export function prepareMember(ctx: Ctx, member: NewMember, now = ctx.clock.now()
     registerStoreId: member.registerStoreId,
     registeredAt: member.registeredAt,
     homeStoreId: member.homeStoreId,
-    orderCount: 0,
-    spendFen: 0,
-    lastOrderDate: '',
     version: 1,
     createdAt: now,
     updatedAt: now,
@@ -141,12 +146,12 @@ export async function insertMembers(
     z.object({ id: z.int(), uid: z.string() }),
   )
   const ids = new Map(inserted.map(({ uid, id }) => [uid, id]))
-  await insertPairs(
-    ctx,
-    members.flatMap(({ uid, nicknameKey }) => {
-      const id = ids.get(uid)
-      return id === undefined ? [] : { id, nicknameKey }
-    }),
-  )
+  const made = members.flatMap(({ uid, nicknameKey, registeredAt }) => {
+    const id = ids.get(uid)
+    return id === undefined ? [] : { id, nicknameKey, registeredAt }
+  })
+  const totals = made.map(({ id, registeredAt }) => ({ id, registeredAt, ...NO_ORDERS }))
+  await insertRows(ctx, { table: 'MemberTotals', columns: TOTALS_COLUMNS, rows: totals })
+  await insertPairs(ctx, made)
   return ids
 }

@@ -2,7 +2,7 @@ import type { KnownPage } from '../../contract/pagination.ts'
 import type { Ctx } from '../../db/context.ts'
 import { countAll, iterateIds, readLongList, type ListOrder } from '../../db/long-list.ts'
 import { readMembers, toMemberRow } from './member-rows.ts'
-import { memberConditions } from './member-search.sql.ts'
+import { MEMBER_TABLES, memberConditions } from './member-search.sql.ts'
 import type { ListMembersInput, MemberFilter, MemberPage, MemberRow } from './members.contract.ts'
 import { nicknameKey } from './members.rules.ts'
 
@@ -34,7 +34,7 @@ function knownOf(list: readonly MemberRow[], { sort, pageNo }: ListMembersInput)
 /** One page of members that match and that the actor may see, personal data masked. */
 export async function listMembers(ctx: Ctx, input: ListMembersInput): Promise<MemberPage> {
   const { ids, total, isTotalExact } = await readLongList(ctx, {
-    table: 'Member',
+    ...MEMBER_TABLES,
     conditions: await memberConditions(ctx, input),
     order: orderOf(input),
     pageNo: input.pageNo,
@@ -47,10 +47,10 @@ export async function listMembers(ctx: Ctx, input: ListMembersInput): Promise<Me
 
 /** The exact number of members that match, for a list whose total says "at least". */
 export const countMatching = async (ctx: Ctx, filter: MemberFilter): Promise<number> =>
-  countAll(ctx, { table: 'Member', conditions: await memberConditions(ctx, filter) })
+  countAll(ctx, { ...MEMBER_TABLES, conditions: await memberConditions(ctx, filter) })
 
 /** Ids of all members that match, a chunk at a time in the order of ids. */
 export async function* iterateMatching(ctx: Ctx, filter: MemberFilter): AsyncGenerator<number[]> {
   const conditions = await memberConditions(ctx, filter)
-  yield* iterateIds(ctx, { table: 'Member', conditions }, CHUNK)
+  yield* iterateIds(ctx, { ...MEMBER_TABLES, conditions }, CHUNK)
 }

@@ -25,14 +25,14 @@ const columns = {
   registerStoreId: z.int().nullable(),
   homeStoreId: z.int().nullable(),
   registeredAt: instantColumn,
-  orderCount: z.int(),
-  spendFen: z.coerce.number(),
-  lastOrderDate: z.string(),
   version: z.int(),
   updatedAt: instantColumn,
 }
 const storedMember = z.object({
   ...columns,
+  orderCount: z.int(),
+  spendFen: z.coerce.number(),
+  lastOrderDate: z.string(),
   registerStore: z.string().nullable(),
   homeStore: z.string().nullable(),
 })
@@ -53,8 +53,10 @@ export async function readMembers(ctx: Ctx, ids: readonly number[]): Promise<Sto
   )
   const members = await queryRows(
     ctx,
-    sql`SELECT ${COLUMNS}, r."name" AS "registerStore", h."name" AS "homeStore"
+    sql`SELECT ${COLUMNS}, t."orderCount", t."spendFen", t."lastOrderDate",
+        r."name" AS "registerStore", h."name" AS "homeStore"
       FROM ${wanted} AS wanted JOIN "Member" m ON m."id" = wanted."id"
+      JOIN "MemberTotals" t ON t."id" = m."id"
       LEFT JOIN "Store" r ON r."id" = m."registerStoreId"
       LEFT JOIN "Store" h ON h."id" = m."homeStoreId"`,
     storedMember,

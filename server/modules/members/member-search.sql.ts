@@ -1,6 +1,7 @@
 import type { Ctx } from '../../db/context.ts'
 import {
   where,
+  whereBeside,
   whereEqual,
   whereRange,
   type Condition,
@@ -10,6 +11,16 @@ import { joinSql, sql, type Sql } from '../../db/sql.ts'
 import { addDays, instantOf } from '../../contract/dates.ts'
 import { keywordConditions } from './member-keyword.sql.ts'
 import type { MemberFilter } from './members.contract.ts'
+
+/** Members with what their orders come to, as lists read them. */
+export const MEMBER_TABLES = {
+  table: 'Member',
+  beside: {
+    table: 'MemberTotals',
+    columns: ['orderCount', 'spendFen', 'lastOrderDate'],
+    copies: ['registeredAt'],
+  },
+} as const
 
 /** The list's own order, in which indexes of single values have their members. */
 const ORDER = 'registeredAt'
@@ -57,21 +68,10 @@ function scopeConditions({ actor }: Ctx): Condition[] {
   return [where(sql`"homeStoreId" IN (${joinSql(scope.storeIds.map((id) => sql`${id}`))})`)]
 }
 
-/** What a row must fulfil to be in the list: the filter and the actor's data scope. */
-export async function memberConditions(ctx: Ctx, filter: MemberFilter): Promise<ListCondition[]> {
-  const equal = EQUAL.flatMap((name) => {
-    const value = filter[name]
-    return value === undefined ? [] : whereEqual(name, value, ORDER)
-  })
+function totalsConditions(filter: MemberFilter): Condition[] {
   const { spendFenMin, spendFenMax, orderCountMin, orderCountMax, lastOrderFrom, lastOrderTo } =
     filter
   return [
-    ...scopeConditions(ctx),
-    ...(await keywordConditions(ctx, filter.keyword)),
-    ...equal,
-    ...regionConditions(filter),
-    ...registeredConditions(ctx, filter),
-    ...birthdayConditions(filter),
     ...whereRange('spendFen', { from: spendFenMin, to: spendFenMax }),
     ...whereRange('orderCount', { from: orderCountMin, to: orderCountMax }),
     // Who never ordered has no last order to be before a day.
@@ -79,5 +79,22 @@ export async function memberConditions(ctx: Ctx, filter: MemberFilter): Promise<
       from: lastOrderFrom ?? (lastOrderTo && '0'),
       to: lastOrderTo,
     }),
+  ].map(whereBeside)
+}
+
+/** What a row must fulfil to be in the list: the filter and the actor's data scope. */
+export async function memberConditions(ctx: Ctx, filter: MemberFilter): Promise<ListCondition[]> {
+  const equal = EQUAL.flatMap((name) => {
+    const value = filter[name]
+    return value === undefined ? [] : whereEqual(name, value, ORDER)
+  })
+  return [
+    ...scopeConditions(ctx),
+    ...(await keywordConditions(ctx, filter.keyword)),
+    ...equal,
+    ...regionConditions(filter),
+    ...registeredConditions(ctx, filter),
+    ...birthdayConditions(filter),
+    ...totalsConditions(filter),
   ]
 }

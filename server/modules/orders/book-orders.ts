@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ctx, Tx } from '../../db/context.ts'
 import { insertFrom, insertRows, rowSet, type RowOf } from '../../db/row-set.ts'
 import { queryRows, runStatement, sql } from '../../db/sql.ts'
+import { invariant } from '../../kernel/invariant.ts'
 
 export const ORDER_COLUMNS = {
   source: 'text',
@@ -142,15 +143,16 @@ async function addToRollUps(ctx: Ctx<Tx>, orders: readonly NewOrder[]): Promise<
       "spendFen" = "MemberDay"."spendFen" + excluded."spendFen"`,
   )
   const totals = sumByMember(orders)
-  await runStatement(
+  const changed = await runStatement(
     ctx,
-    sql`UPDATE "Member" SET
-      "orderCount" = "Member"."orderCount" + r."orderCount",
-      "spendFen" = "Member"."spendFen" + r."spendFen",
-      "lastOrderDate" = CASE WHEN r."lastOrderDate" > "Member"."lastOrderDate"
-        THEN r."lastOrderDate" ELSE "Member"."lastOrderDate" END
-      FROM ${rowSet(ctx, TOTAL_COLUMNS, totals)} AS r WHERE "Member"."id" = r."memberId"`,
+    sql`UPDATE "MemberTotals" AS t SET
+      "orderCount" = t."orderCount" + r."orderCount",
+      "spendFen" = t."spendFen" + r."spendFen",
+      "lastOrderDate" = CASE WHEN r."lastOrderDate" > t."lastOrderDate"
+        THEN r."lastOrderDate" ELSE t."lastOrderDate" END
+      FROM ${rowSet(ctx, TOTAL_COLUMNS, totals)} AS r WHERE t."id" = r."memberId"`,
   )
+  invariant(changed === totals.length, 'every member has totals')
 }
 
 /**

@@ -152,7 +152,7 @@ export async function countOrders(ctx: Ctx): Promise<OrderStats> {
   )
   const [booked] = await queryRows(
     ctx,
-    sql`SELECT coalesce(sum("orderCount"), 0) AS "n", coalesce(sum("spendFen"), 0) AS "fen" FROM "Member"`,
+    sql`SELECT coalesce(sum("orderCount"), 0) AS "n", coalesce(sum("spendFen"), 0) AS "fen" FROM "MemberTotals"`,
     sums,
   )
   return {

@@ -234,7 +234,7 @@ describeOnBothDatabases('orders', (database) => {
           async (files) => {
             await ctx.db.order.deleteMany()
             await ctx.db.memberDay.deleteMany()
-            await ctx.db.member.updateMany({
+            await ctx.db.memberTotals.updateMany({
               data: { orderCount: 0, spendFen: 0, lastOrderDate: '' },
             })
             const expected = new Map<number, { day: number; fen: number }>()

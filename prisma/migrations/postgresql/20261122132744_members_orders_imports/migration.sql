@@ -22,8 +22,6 @@ ADD COLUMN     "emailCipher" TEXT,
 ADD COLUMN     "emailIndex" TEXT,
 ADD COLUMN     "gender" TEXT NOT NULL DEFAULT 'unknown',
 ADD COLUMN     "homeStoreId" INTEGER,
-ADD COLUMN     "lastOrderDate" TEXT COLLATE "C" NOT NULL DEFAULT '',
-ADD COLUMN     "orderCount" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "realNameCipher" TEXT,
 ADD COLUMN     "realNameIndex" TEXT,
 ADD COLUMN     "regionCode" TEXT,
@@ -31,18 +29,14 @@ ADD COLUMN     "registerChannel" TEXT NOT NULL DEFAULT 'import',
 ADD COLUMN     "registerStoreId" INTEGER,
 ADD COLUMN     "registeredAt" TIMESTAMP(3),
 ADD COLUMN     "remark" TEXT NOT NULL DEFAULT '',
-ADD COLUMN     "spendFen" BIGINT NOT NULL DEFAULT 0,
 ADD COLUMN     "version" INTEGER NOT NULL DEFAULT 1;
 
 -- Members that are there: the columns just added say what is known of them.
 UPDATE "Member" SET "registeredAt" = "createdAt";
 ALTER TABLE "Member" ALTER COLUMN "registeredAt" SET NOT NULL,
 ALTER COLUMN "gender" DROP DEFAULT,
-ALTER COLUMN "lastOrderDate" DROP DEFAULT,
-ALTER COLUMN "orderCount" DROP DEFAULT,
 ALTER COLUMN "registerChannel" DROP DEFAULT,
 ALTER COLUMN "remark" DROP DEFAULT,
-ALTER COLUMN "spendFen" DROP DEFAULT,
 ALTER COLUMN "version" DROP DEFAULT;
 
 -- CreateTable
@@ -81,6 +75,17 @@ CREATE TABLE "MemberNicknamePair" (
     "memberId" INTEGER NOT NULL,
 
     CONSTRAINT "MemberNicknamePair_pkey" PRIMARY KEY ("pair","memberId")
+);
+
+-- CreateTable
+CREATE TABLE "MemberTotals" (
+    "id" INTEGER NOT NULL,
+    "orderCount" INTEGER NOT NULL,
+    "spendFen" BIGINT NOT NULL,
+    "lastOrderDate" TEXT COLLATE "C" NOT NULL,
+    "registeredAt" TIMESTAMP(3) NOT NULL,
+
+    CONSTRAINT "MemberTotals_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -270,19 +275,22 @@ CREATE INDEX "Member_regionCode_registeredAt_id_idx" ON "Member"("regionCode", "
 CREATE INDEX "Member_birthdayMonthDay_registeredAt_id_idx" ON "Member"("birthdayMonthDay", "registeredAt", "id");
 
 -- CreateIndex
-CREATE INDEX "Member_spendFen_id_registeredAt_idx" ON "Member"("spendFen", "id", "registeredAt");
+CREATE INDEX "MemberTotals_spendFen_id_registeredAt_idx" ON "MemberTotals"("spendFen", "id", "registeredAt");
 
 -- CreateIndex
-CREATE INDEX "Member_orderCount_id_registeredAt_idx" ON "Member"("orderCount", "id", "registeredAt");
+CREATE INDEX "MemberTotals_orderCount_id_registeredAt_idx" ON "MemberTotals"("orderCount", "id", "registeredAt");
 
 -- CreateIndex
-CREATE INDEX "Member_lastOrderDate_id_registeredAt_idx" ON "Member"("lastOrderDate", "id", "registeredAt");
+CREATE INDEX "MemberTotals_lastOrderDate_id_registeredAt_idx" ON "MemberTotals"("lastOrderDate", "id", "registeredAt");
 
 -- AddForeignKey
 ALTER TABLE "Member" ADD CONSTRAINT "Member_registerStoreId_fkey" FOREIGN KEY ("registerStoreId") REFERENCES "Store"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Member" ADD CONSTRAINT "Member_homeStoreId_fkey" FOREIGN KEY ("homeStoreId") REFERENCES "Store"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "MemberTotals" ADD CONSTRAINT "MemberTotals_id_fkey" FOREIGN KEY ("id") REFERENCES "Member"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "MemberNote" ADD CONSTRAINT "MemberNote_memberId_fkey" FOREIGN KEY ("memberId") REFERENCES "Member"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -301,6 +309,10 @@ ALTER TABLE "MemberDay" ADD CONSTRAINT "MemberDay_memberId_fkey" FOREIGN KEY ("m
 
 -- AddForeignKey
 ALTER TABLE "OutboxDelivery" ADD CONSTRAINT "OutboxDelivery_eventId_fkey" FOREIGN KEY ("eventId") REFERENCES "OutboxEvent"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- Members that are there have bought nothing yet.
+INSERT INTO "MemberTotals" ("id", "orderCount", "spendFen", "lastOrderDate", "registeredAt")
+SELECT "id", 0, 0, '', "registeredAt" FROM "Member";
 
 -- Neighbouring characters of the nicknames that are there.
 INSERT INTO "MemberNicknamePair" ("pair", "memberId")

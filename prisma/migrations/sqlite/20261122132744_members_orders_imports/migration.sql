@@ -44,6 +44,16 @@ CREATE TABLE "MemberNicknamePair" (
 ) WITHOUT ROWID;
 
 -- CreateTable
+CREATE TABLE "MemberTotals" (
+    "id" INTEGER NOT NULL PRIMARY KEY,
+    "orderCount" INTEGER NOT NULL,
+    "spendFen" BIGINT NOT NULL,
+    "lastOrderDate" TEXT NOT NULL,
+    "registeredAt" DATETIME NOT NULL,
+    CONSTRAINT "MemberTotals_id_fkey" FOREIGN KEY ("id") REFERENCES "Member" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+
+-- CreateTable
 CREATE TABLE "MemberNote" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "memberId" INTEGER NOT NULL,
@@ -179,17 +189,14 @@ CREATE TABLE "new_Member" (
     "registerStoreId" INTEGER,
     "registeredAt" DATETIME NOT NULL,
     "homeStoreId" INTEGER,
-    "orderCount" INTEGER NOT NULL,
-    "spendFen" BIGINT NOT NULL,
-    "lastOrderDate" TEXT NOT NULL,
     "version" INTEGER NOT NULL,
     "createdAt" DATETIME NOT NULL,
     "updatedAt" DATETIME NOT NULL,
     CONSTRAINT "Member_registerStoreId_fkey" FOREIGN KEY ("registerStoreId") REFERENCES "Store" ("id") ON DELETE RESTRICT ON UPDATE CASCADE,
     CONSTRAINT "Member_homeStoreId_fkey" FOREIGN KEY ("homeStoreId") REFERENCES "Store" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
-INSERT INTO "new_Member" ("id", "uid", "memberNo", "externalId", "status", "nickname", "nicknameKey", "gender", "remark", "mobileCipher", "mobileIndex", "mobileLast4Index", "registerChannel", "registeredAt", "orderCount", "spendFen", "lastOrderDate", "version", "createdAt", "updatedAt")
-SELECT "id", "uid", "memberNo", "externalId", "status", "nickname", "nicknameKey", 'unknown', '', "mobileCipher", "mobileIndex", "mobileLast4Index", 'import', "createdAt", 0, 0, '', 1, "createdAt", "updatedAt" FROM "Member";
+INSERT INTO "new_Member" ("id", "uid", "memberNo", "externalId", "status", "nickname", "nicknameKey", "gender", "remark", "mobileCipher", "mobileIndex", "mobileLast4Index", "registerChannel", "registeredAt", "version", "createdAt", "updatedAt")
+SELECT "id", "uid", "memberNo", "externalId", "status", "nickname", "nicknameKey", 'unknown', '', "mobileCipher", "mobileIndex", "mobileLast4Index", 'import', "createdAt", 1, "createdAt", "updatedAt" FROM "Member";
 DROP TABLE "Member";
 ALTER TABLE "new_Member" RENAME TO "Member";
 CREATE UNIQUE INDEX "Member_uid_key" ON "Member"("uid");
@@ -209,15 +216,21 @@ CREATE INDEX "Member_registerStoreId_registeredAt_id_idx" ON "Member"("registerS
 CREATE INDEX "Member_homeStoreId_registeredAt_id_idx" ON "Member"("homeStoreId", "registeredAt", "id");
 CREATE INDEX "Member_regionCode_registeredAt_id_idx" ON "Member"("regionCode", "registeredAt", "id");
 CREATE INDEX "Member_birthdayMonthDay_registeredAt_id_idx" ON "Member"("birthdayMonthDay", "registeredAt", "id");
-CREATE INDEX "Member_spendFen_id_registeredAt_idx" ON "Member"("spendFen", "id", "registeredAt");
-CREATE INDEX "Member_orderCount_id_registeredAt_idx" ON "Member"("orderCount", "id", "registeredAt");
-CREATE INDEX "Member_lastOrderDate_id_registeredAt_idx" ON "Member"("lastOrderDate", "id", "registeredAt");
 
 -- CreateIndex
 CREATE INDEX "ImportFile_kind_createdAt_idx" ON "ImportFile"("kind", "createdAt");
 
 -- CreateIndex
 CREATE INDEX "ImportFile_expiresAt_idx" ON "ImportFile"("expiresAt");
+
+-- CreateIndex
+CREATE INDEX "MemberTotals_spendFen_id_registeredAt_idx" ON "MemberTotals"("spendFen", "id", "registeredAt");
+
+-- CreateIndex
+CREATE INDEX "MemberTotals_orderCount_id_registeredAt_idx" ON "MemberTotals"("orderCount", "id", "registeredAt");
+
+-- CreateIndex
+CREATE INDEX "MemberTotals_lastOrderDate_id_registeredAt_idx" ON "MemberTotals"("lastOrderDate", "id", "registeredAt");
 
 -- CreateIndex
 CREATE INDEX "MemberNote_memberId_id_idx" ON "MemberNote"("memberId", "id");
@@ -251,6 +264,10 @@ CREATE UNIQUE INDEX "Order_orderNo_source_key" ON "Order"("orderNo", "source");
 
 -- CreateIndex
 CREATE INDEX "OutboxDelivery_status_nextAttemptAt_idx" ON "OutboxDelivery"("status", "nextAttemptAt");
+
+-- Members that are there have bought nothing yet.
+INSERT INTO "MemberTotals" ("id", "orderCount", "spendFen", "lastOrderDate", "registeredAt")
+SELECT "id", 0, 0, '', "registeredAt" FROM "Member";
 
 -- Neighbouring characters of the nicknames that are there.
 WITH RECURSIVE place("memberId", "text", "n") AS (
