@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { ROWS_MAX } from '../../contract/table.ts'
 import { detectFormat } from '../../kernel/table/detect-format.ts'
 import { bytesOf } from '../../testing/import-text.ts'
 import { memberFilter } from '../members/members.contract.ts'
 import { orderFilter } from '../orders/orders.contract.ts'
 import { momentCell, textCell } from './cells.ts'
 import { readHeadings } from './headings.ts'
-import type { MappedRow } from './importer.ts'
+import type { ImportReader, ImportRecord, MappedRow } from './importer.ts'
 import { proposeMapping } from './mapping.ts'
+import { findBrokenGroups } from './read-batches.ts'
 import { shownCell, shownSample } from './shown-cells.ts'
 
 const rowOf = (text: string): MappedRow => ({
@@ -142,5 +144,47 @@ describe('headings', () => {
     const begin = performance.now()
     expect(proposeMapping('members', ['（'.repeat(60_000)])).toEqual([null])
     expect(performance.now() - begin).toBeLessThan(500)
+  })
+})
+
+describe('the rows of orders with several lines', () => {
+  const mapping = ['orderNo']
+  const reader: ImportReader<ImportRecord> = {
+    isGrouped: () => true,
+    groupKey: (row) => row.cell('orderNo') || undefined,
+    read: () => ({
+      identity: '',
+      says: '',
+      claims: [],
+      totals: { records: 1, quantity: 0, amountFen: 0 },
+    }),
+    compare: () => Promise.resolve([]),
+    store: () => Promise.resolve([]),
+  }
+  async function* rowsOf(count: number, onRow?: (line: number) => void) {
+    for (let line = 1; line <= count; line += 1) {
+      onRow?.(line)
+      yield await Promise.resolve({ line, cells: [''], formulas: [] })
+    }
+  }
+
+  it('are no longer looked through once the job is cancelled', async () => {
+    const job = new AbortController()
+    let last = 0
+    const rows = () =>
+      rowsOf(1_000, (line) => {
+        last = line
+        if (line === 10) job.abort(new Error('cancelled'))
+      })
+    const looked = findBrokenGroups({ rows, mapping, signal: job.signal }, reader)
+    await expect(looked).rejects.toThrow('cancelled')
+    expect(last).toBe(10)
+  })
+
+  it('are looked through to the limit of rows', async () => {
+    const rows = () => rowsOf(ROWS_MAX + 1)
+    await expect(findBrokenGroups({ rows, mapping }, reader)).rejects.toMatchObject({
+      code: 'FILE_TOO_MANY_ROWS',
+    })
   })
 })
