@@ -222,6 +222,15 @@ describe('an XLSX file', () => {
     ])
   })
 
+  it('keeps every digit of a long number, so that two orders stay two, and rounds what has a point', async () => {
+    const numbers = ['20240318000012345', '20240318000012346', '13812346207', '0.30000000000000004']
+    const row = numbers.map((number) => `<c><v>${number}</v></c>`).join('')
+    const sheet = `<worksheet><row>${row}</row></worksheet>`
+    expect((await read(zipOf({ 'xl/worksheets/sheet1.xml': sheet }))).cells).toEqual([
+      ['20240318000012345', '20240318000012346', '13812346207', '0.3'],
+    ])
+  })
+
   const MB = 1024 * 1024
   const filled = (piece: string, mb = 2) => piece.repeat(Math.ceil((mb * MB) / piece.length))
   const SHEET = 'xl/worksheets/sheet1.xml'

@@ -52,8 +52,12 @@ export function serialDate(serial: number, isEpoch1904: boolean): string {
   return text.endsWith('T00:00:00') ? text.slice(0, 10) : text.replace('T', ' ')
 }
 
-/** A number as Excel shows it: 15 digits, no exponent for what fits. 0.30000000000000004 is 0.3. */
+/**
+ * A number as Excel shows it: 15 digits, no exponent for what fits. 0.30000000000000004 is 0.3. A plain run
+ * of digits stays as it stands: with 15 of them two order numbers of other programs would become one.
+ */
 export function shownNumber(text: string): string {
+  if (/^\d+$/.test(text)) return text
   const value = Number(text)
   return Number.isFinite(value) ? String(Number(value.toPrecision(DIGITS))) : text
 }

@@ -24,6 +24,7 @@ export interface ImportSource {
   /** The rows from the beginning, as often as asked for. */
   readonly rows: () => AsyncIterable<TableRow>
   readonly mapping: readonly (string | null)[]
+  readonly signal?: AbortSignal
 }
 
 /** A record on its way through an import. */
@@ -59,12 +60,18 @@ function readRecord(
 /** Why the rows of a key can not be one record: some stand elsewhere, or there are too many. */
 type BrokenGroups = ReadonlyMap<string, Refusal>
 
+function checkCount(count: number): void {
+  if (count > ROWS_MAX) throw new AppError('FILE_TOO_MANY_ROWS', { max: ROWS_MAX })
+}
+
 /**
  * Looks through a file whose records have several rows, before anything is written: a part of an order must
  * not be booked as the whole.
+ *
+ * @throws AppError FILE_TOO_MANY_ROWS, and whatever aborted the signal
  */
 export async function findBrokenGroups(
-  { rows, mapping }: ImportSource,
+  { rows, mapping, signal }: ImportSource,
   reader: ImportReader<ImportRecord>,
 ): Promise<BrokenGroups> {
   const broken = new Map<string, Refusal>()
@@ -73,7 +80,11 @@ export async function findBrokenGroups(
   const seen = new Set<string>()
   let last: string | undefined
   let length = 0
+  let count = 0
   for await (const row of rows()) {
+    signal?.throwIfAborted()
+    count += 1
+    checkCount(count)
     const key = reader.groupKey(toMapped(row))
     length = key === last ? length + 1 : 1
     if (key !== undefined && key !== last && seen.has(key)) broken.set(key, { code: 'ROWS_APART' })
@@ -115,7 +126,7 @@ export async function* readBatches(
   let inBatch = 0
   for await (const row of rows()) {
     count += 1
-    if (count > ROWS_MAX) throw new AppError('FILE_TOO_MANY_ROWS', { max: ROWS_MAX })
+    checkCount(count)
     const mapped = toMapped(row)
     const key = isGrouped ? reader.groupKey(mapped) : undefined
     if (key === undefined || group?.key !== key || group.rows.length >= GROUP_MAX) {

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { ROWS_MAX } from '../../contract/table.ts'
 import { detectFormat } from '../../kernel/table/detect-format.ts'
 import { bytesOf } from '../../testing/import-text.ts'
 import { memberFilter } from '../members/members.contract.ts'
 import { orderFilter } from '../orders/orders.contract.ts'
 import { momentCell, textCell } from './cells.ts'
 import { readHeadings } from './headings.ts'
-import type { MappedRow } from './importer.ts'
+import type { ImportReader, ImportRecord, MappedRow } from './importer.ts'
 import { proposeMapping } from './mapping.ts'
+import { findBrokenGroups } from './read-batches.ts'
 import { shownCell, shownSample } from './shown-cells.ts'
 
 const rowOf = (text: string): MappedRow => ({
@@ -100,9 +102,27 @@ describe('headings', () => {
     ['an address', 'A-1,Xia.Shen@Outlook.com'],
     ['digits', '张三,620045'],
     ['an identity number', '张三,11010519491231002X'],
+    ['a birthday', '张三,1990-03-18,女,A001'],
+    ['a birthday in characters', '张三,１９９０年3月18日'],
+    ['a birthday with its year at the end', '张三,18/03/1990'],
+    ['a birthday in digits', '张三,19900318'],
+    ['a landline', '张三,0571-88886666,x'],
+    ['a landline in brackets', '张三,（010）8888 6666'],
+    ['a landline of a country', '张三,+86 571 88886666-801'],
+    ['a number of somebody beside a word in use', '手机号,11010519491231002X'],
+    ['a landline beside a word in use', '电话,0571-88886666'],
     ['a paragraph', `客户编号,${'填写说明'.repeat(51)}`],
   ])("with %s are somebody's data and refused", async (_name, row) => {
     await expect(headingsOf(row, row)).rejects.toMatchObject({ code: 'FILE_WITHOUT_HEADINGS' })
+  })
+
+  it.each([
+    ['months', '手机号,202401,202402'],
+    ['days of a workbook', '订单号,2024-01-01,2024-02-01'],
+    ['years', '客户,2023-2024,2024-2025'],
+    ['prices', '客户,1000-2000,100-500'],
+  ])('may be %s: above figures where another one is a word in use', async (_name, row) => {
+    expect(await headingsOf(row, row)).toEqual(row.split(','))
   })
 
   it('may hold few digits; one that stands there twice is told by its place, not by its text', async () => {
@@ -124,5 +144,47 @@ describe('headings', () => {
     const begin = performance.now()
     expect(proposeMapping('members', ['（'.repeat(60_000)])).toEqual([null])
     expect(performance.now() - begin).toBeLessThan(500)
+  })
+})
+
+describe('the rows of orders with several lines', () => {
+  const mapping = ['orderNo']
+  const reader: ImportReader<ImportRecord> = {
+    isGrouped: () => true,
+    groupKey: (row) => row.cell('orderNo') || undefined,
+    read: () => ({
+      identity: '',
+      says: '',
+      claims: [],
+      totals: { records: 1, quantity: 0, amountFen: 0 },
+    }),
+    compare: () => Promise.resolve([]),
+    store: () => Promise.resolve([]),
+  }
+  async function* rowsOf(count: number, onRow?: (line: number) => void) {
+    for (let line = 1; line <= count; line += 1) {
+      onRow?.(line)
+      yield await Promise.resolve({ line, cells: [''], formulas: [] })
+    }
+  }
+
+  it('are no longer looked through once the job is cancelled', async () => {
+    const job = new AbortController()
+    let last = 0
+    const rows = () =>
+      rowsOf(1_000, (line) => {
+        last = line
+        if (line === 10) job.abort(new Error('cancelled'))
+      })
+    const looked = findBrokenGroups({ rows, mapping, signal: job.signal }, reader)
+    await expect(looked).rejects.toThrow('cancelled')
+    expect(last).toBe(10)
+  })
+
+  it('are looked through to the limit of rows', async () => {
+    const rows = () => rowsOf(ROWS_MAX + 1)
+    await expect(findBrokenGroups({ rows, mapping }, reader)).rejects.toMatchObject({
+      code: 'FILE_TOO_MANY_ROWS',
+    })
   })
 })
