@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
 import { expectAccessible } from './support/axe.ts'
 import { makeStaff } from './support/records.ts'
@@ -22,33 +23,14 @@ test('a finished job shows its result, and who was refused in words', async ({ p
   await expect(panel).toBeHidden()
 })
 
-test('faults of the log are listed in words and lead to the entry', async ({ page, shop }) => {
-  await shop.signIn(page.context().request)
-  const id = '01890000-0000-7000-8000-000000000001'
+const ID = '01890000-0000-7000-8000-000000000001'
+
+/** The page of jobs with one beside it that the server is made to answer with. */
+async function openJob(page: Page, address: string, kind: string, result: object) {
   const job = {
-    id,
-    kind: 'audit.verify',
-    status: 'done',
-    done: 9,
-    total: 9,
-    result: {
-      entries: 9,
-      sealedTo: 9,
-      sealedAt: 1,
-      faults: [
-        { kind: 'changed', seq: 7, id },
-        { kind: 'tailCut', seq: 10, id: null },
-      ],
-    },
-    hasFile: false,
-    errorCode: null,
-    errorParams: null,
-    requestedBy: '系统',
-    isMine: false,
-    isCancelling: false,
-    createdAt: 1,
-    startedAt: 1,
-    finishedAt: 2,
+    ...{ id: ID, kind, result, status: 'done', done: 9, total: 9, hasFile: false },
+    ...{ errorCode: null, errorParams: null, requestedBy: '系统', isMine: false },
+    ...{ isCancelling: false, createdAt: 1, startedAt: 1, finishedAt: 2 },
   }
   await page.route(/jobs\.get/, (route) => {
     // Other questions of the same batch are not answered here.
@@ -57,20 +39,43 @@ test('faults of the log are listed in words and lead to the entry', async ({ pag
       json: Array.from({ length: count }, () => ({ result: { data: job } })),
     })
   })
-  await page.goto(`${shop.address}/jobs`)
+  await page.goto(`${address}/jobs`)
   await expect(page.getByRole('heading', { name: '任务', exact: true })).toBeVisible()
   await page.evaluate((query) => {
     history.pushState(history.state, '', query)
     window.dispatchEvent(new PopStateEvent('popstate', { state: history.state }))
-  }, `/jobs?job=${id}`)
-  const panel = page.getByRole('complementary', { name: '任务内容' })
+  }, `/jobs?job=${ID}`)
+  return page.getByRole('complementary', { name: '任务内容' })
+}
+
+test('faults of the log are listed in words and lead to the entry', async ({ page, shop }) => {
+  await shop.signIn(page.context().request)
+  const panel = await openJob(page, shop.address, 'audit.verify', {
+    entries: 9,
+    sealedTo: 9,
+    sealedAt: 1,
+    faults: [
+      { kind: 'changed', seq: 7, id: ID },
+      { kind: 'tailCut', seq: 10, id: null },
+    ],
+  })
   await expect(panel.getByText('2 处异常')).toBeVisible()
   await expect(panel.getByText('内容被改动')).toBeVisible()
   await expect(panel.getByText('末尾被截断')).toBeVisible()
   await expect(panel.getByRole('link', { name: '查看这一条' })).toHaveAttribute(
     'href',
-    `/audit?entry=${id}`,
+    `/audit?entry=${ID}`,
   )
+})
+
+test('the reason of a refusal says what it is about', async ({ page, shop }) => {
+  await shop.signIn(page.context().request)
+  const panel = await openJob(page, shop.address, 'staff.batch', {
+    changed: 8,
+    unchanged: 0,
+    refused: [{ id: 1, code: 'RIGHT_NOT_YOURS', params: { permission: 'audit.view' } }],
+  })
+  await expect(panel.getByRole('listitem')).toContainText('不能授予自己没有的权限（audit.view）')
 })
 
 test('a job that waits or runs can be cancelled, and one that ended meanwhile stays as it is', async ({

@@ -1,15 +1,12 @@
 import type { Ctx } from '../db/context.ts'
-import { AppError } from '../kernel/app-error.ts'
-import type { BatchResult } from '../modules/jobs/jobs.contract.ts'
 import { batchMembersInput, type BatchMembersInput } from '../modules/members/members.contract.ts'
 import {
   countSelected,
   selectedMembers,
   setMemberStatus,
 } from '../modules/members/members.service.ts'
+import { changeOne, noChanges } from './change-one.ts'
 import type { JobControl } from './job-runner.ts'
-
-const REFUSALS_MAX = 200
 
 const statusOf = ({ action }: BatchMembersInput) => (action === 'enable' ? 'active' : 'disabled')
 
@@ -20,21 +17,13 @@ const statusOf = ({ action }: BatchMembersInput) => (action === 'enable' ? 'acti
 export async function batchMembers(ctx: Ctx, input: unknown, control: JobControl) {
   const batch = batchMembersInput.parse(input)
   const total = await countSelected(ctx, batch.selection)
-  const result: BatchResult = { changed: 0, unchanged: 0, refused: [] }
+  const result = noChanges()
   let done = 0
   for await (const { id, uid } of selectedMembers(ctx, batch.selection)) {
     control.signal.throwIfAborted()
-    try {
-      const isChanged = await setMemberStatus(ctx, {
-        uid,
-        status: statusOf(batch),
-        reason: batch.reason,
-      })
-      result[isChanged ? 'changed' : 'unchanged'] += 1
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error
-      if (result.refused.length < REFUSALS_MAX) result.refused.push({ id, code: error.code })
-    }
+    await changeOne(result, id, () =>
+      setMemberStatus(ctx, { uid, status: statusOf(batch), reason: batch.reason }),
+    )
     done += 1
     control.report(done, Math.max(total, done))
   }

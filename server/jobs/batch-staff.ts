@@ -1,11 +1,8 @@
 import type { Ctx } from '../db/context.ts'
-import { AppError } from '../kernel/app-error.ts'
-import type { BatchResult } from '../modules/jobs/jobs.contract.ts'
 import { batchStaffInput, type BatchStaffInput } from '../modules/staff/staff.contract.ts'
 import { listSelectedStaff, setStaffStatus, signOutStaff } from '../modules/staff/staff.service.ts'
+import { changeOne, noChanges } from './change-one.ts'
 import type { JobControl } from './job-runner.ts'
-
-const REFUSALS_MAX = 200
 
 /** @returns whether it was a change */
 async function apply(ctx: Ctx, id: number, { action, reason }: BatchStaffInput): Promise<boolean> {
@@ -27,15 +24,10 @@ async function apply(ctx: Ctx, id: number, { action, reason }: BatchStaffInput):
 export async function batchStaff(ctx: Ctx, input: unknown, control: JobControl) {
   const batch = batchStaffInput.parse(input)
   const ids = await listSelectedStaff(ctx, batch.selection)
-  const result: BatchResult = { changed: 0, unchanged: 0, refused: [] }
+  const result = noChanges()
   for (const [index, id] of ids.entries()) {
     control.signal.throwIfAborted()
-    try {
-      result[(await apply(ctx, id, batch)) ? 'changed' : 'unchanged'] += 1
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error
-      if (result.refused.length < REFUSALS_MAX) result.refused.push({ id, code: error.code })
-    }
+    await changeOne(result, id, () => apply(ctx, id, batch))
     control.report(index + 1, ids.length)
   }
   return { result }

@@ -19,6 +19,7 @@ import {
   listJobs,
   startJob,
 } from '../modules/jobs/jobs.service.ts'
+import { createRole } from '../modules/roles/roles.service.ts'
 import { setStaffStatus } from '../modules/staff/staff.service.ts'
 import { fakeClock, makeTestContext, type FakeClock } from '../testing/test-context.ts'
 import { readSealed } from '../testing/read-sealed.ts'
@@ -298,6 +299,27 @@ describeOnBothDatabases('jobs', (database) => {
       result: { changed: 2, refused: [{ id: chief.id, code: 'NOT_ON_YOURSELF' }] },
       done: 3,
       total: 3,
+    })
+  })
+
+  it('say of who is refused what his reason is about', async () => {
+    const chief = await person('administrator')
+    const { id: roleId } = await createRole(ctx, {
+      name: `班长${(count += 1)}`,
+      permissions: ['staff.view', 'staff.manage'],
+      scope: 'all',
+    })
+    const leader = await makeStaff(ctx, { username: `leader${count}`, roleIds: [roleId] })
+    const batch = {
+      action: 'disable',
+      selection: { kind: 'some', ids: [chief.id] },
+      reason: '闭店',
+    }
+    const { id } = await startJob(await asStaff(ctx, leader), 'staff.batch', batch)
+    run(real())
+    const params = { permission: expect.stringMatching(/^\w+\.\w+$/) as unknown }
+    expect(await ended(id)).toMatchObject({
+      result: { changed: 0, refused: [{ id: chief.id, code: 'RIGHT_NOT_YOURS', params }] },
     })
   })
 

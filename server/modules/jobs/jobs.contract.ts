@@ -52,6 +52,8 @@ export const fileNeeds = z.object({
 })
 export type FileNeeds = z.infer<typeof fileNeeds>
 
+const errorParams = z.record(z.string(), z.union([z.string(), z.number()]))
+
 export const jobRow = z.object({
   id: z.string(),
   kind: jobKind,
@@ -63,7 +65,7 @@ export const jobRow = z.object({
   hasFile: z.boolean(),
   fileExpiresAt: z.int().nullable(),
   errorCode: z.string().nullable(),
-  errorParams: z.record(z.string(), z.union([z.string(), z.number()])).nullable(),
+  errorParams: errorParams.nullable(),
   requestedBy: z.string(),
   isMine: z.boolean(),
   isCancelling: z.boolean(),
@@ -88,7 +90,7 @@ export const exportAuditInput = auditFilter
 export const batchResult = z.object({
   changed: z.int(),
   unchanged: z.int().default(0),
-  refused: z.array(z.object({ id: z.int(), code: z.string() })),
+  refused: z.array(z.object({ id: z.int(), code: z.string(), params: errorParams.default({}) })),
 })
 export type BatchResult = z.infer<typeof batchResult>
 

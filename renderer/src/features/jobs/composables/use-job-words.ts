@@ -18,7 +18,7 @@ export function useJobWords() {
   }
 
   /** The sentence of a refusal; a code of a newer server stands for itself. */
-  const codeText = (code: string, params: ErrorParams = {}): string =>
+  const codeText = (code: string, params: ErrorParams): string =>
     isErrorCode(code) ? errorText(code, preferences.language, params) : code
 
   function durationText(job: JobRow, nowMs: number): string {
