@@ -88,7 +88,9 @@ async function hiddenStores(ctx: Ctx<Tx>, adminUserId: number): Promise<number[]
  */
 async function wholeInSight(ctx: Ctx<Tx>, id: number) {
   const account = await manageable(ctx, id)
-  if ((await hiddenStores(ctx, id)).length > 0) throw new AppError('RIGHT_NOT_YOURS')
+  if ((await hiddenStores(ctx, id)).length > 0) {
+    throw new AppError('RIGHT_NOT_YOURS', { permission: 'scope.all' })
+  }
   return account
 }
 
