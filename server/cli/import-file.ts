@@ -12,17 +12,15 @@ import type { ImportResult, ImportTotals, RefusedRow } from '../modules/imports/
 import {
   beginCopy,
   checkMapping,
-  countSettled,
   importTable,
-  noteImport,
-  noteStoppedImport,
   proposeMapping,
   readHeadings,
   recallMapping,
+  recordImport,
   rememberMapping,
   type Importer,
+  type ImportTally,
   type ResultCopy,
-  type Settled,
 } from '../modules/imports/imports.service.ts'
 
 export interface ImportFileOptions {
@@ -75,7 +73,7 @@ async function runWithReport(
   ctx: Ctx,
   { importer, isDryRun, reportPath, signal }: ImportFileOptions,
   source: Source,
-  onSettled: (settled: readonly Settled[]) => void,
+  tally?: ImportTally,
 ) {
   const copy = reportPath === undefined ? undefined : await beginReport(reportPath, source)
   try {
@@ -84,10 +82,8 @@ async function runWithReport(
       importer,
       isDryRun,
       ...(signal ? { signal } : {}),
-      async onSettled(settled) {
-        onSettled(settled)
-        await copy?.add(settled)
-      },
+      ...(tally ? { tally } : {}),
+      onSettled: (settled) => copy?.add(settled),
     })
     await copy?.end()
     return result
@@ -109,17 +105,14 @@ export async function importFile(ctx: Ctx, options: ImportFileOptions): Promise<
   const { headings, mapping } = source
   const fileName = basename(path)
   if (isDryRun) {
-    const found = await runWithReport(ctx, options, source, () => undefined)
+    const found = await runWithReport(ctx, options, source)
     return { isDryRun, fileName, kind, ...found }
   }
-  const noted = { jobId: uuidv7(ctx.clock), fileName, sha256: await sha256Of(source.open) }
-  const written = countSettled()
-  const run = runWithReport(ctx, options, source, written.add)
-  const { refusals, ...counts } = await run.catch(async (error: unknown) => {
-    await noteStoppedImport(ctx, kind, { ...noted, rows: written.rows })
-    throw error
-  })
-  await noteImport(ctx, kind, { ...noted, counts })
+  const sha256 = await sha256Of(source.open)
+  const recorded = { kind, jobId: uuidv7(ctx.clock), fileName, sha256 }
+  const { refusals, ...counts } = await recordImport(ctx, recorded, (tally) =>
+    runWithReport(ctx, options, source, tally),
+  )
   await rememberMapping(ctx, kind, { headings, mapping })
   return { isDryRun, fileName, kind, ...counts, refusals }
 }

@@ -3,9 +3,10 @@ import type { Ctx } from '../../db/context.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { readTable } from '../../kernel/table/read-table.ts'
 import type { OpenBytes, TableRow } from '../../kernel/table/table.ts'
-import type { Importer } from './importer.ts'
+import { ImportTally, type ImportCounts } from './import-tally.ts'
+import { isRefusal, type Importer } from './importer.ts'
 import { REFUSALS_SHOWN_MAX, type RefusedRow } from './imports.contract.ts'
-import { isRefusal, runImport, type ImportCounts, type Settled } from './run-import.ts'
+import { runImport, type Settled } from './run-import.ts'
 import { shownCell } from './shown-cells.ts'
 
 export interface TableImport {
@@ -16,6 +17,8 @@ export interface TableImport {
   readonly isDryRun: boolean
   readonly signal?: AbortSignal
   readonly onSettled?: (settled: readonly Settled[], rowsDone: number) => Promise<void> | void
+  /** One's own where the figures matter also when it stops. */
+  readonly tally?: ImportTally
 }
 
 /** Rows below the headings. */
@@ -65,6 +68,7 @@ export async function importTable(
     mapping: table.mapping,
     rows: () => withoutHeadings(readTable(table.open, table.format)),
     isDryRun: table.isDryRun,
+    tally: table.tally ?? new ImportTally(),
     ...(table.signal ? { signal: table.signal } : {}),
     async onSettled(settled, rowsDone) {
       for (const one of settled) {

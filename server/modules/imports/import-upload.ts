@@ -7,13 +7,13 @@ import { AppError } from '../../kernel/app-error.ts'
 import { sealTo } from '../../kernel/sealed-file.ts'
 import { openUpload } from './import-files.ts'
 import { importTable } from './import-table.ts'
+import { ImportTally } from './import-tally.ts'
 import type { Importer } from './importer.ts'
 import { importMapping, type ImportResult } from './imports.contract.ts'
-import { noteImport } from './note-import.ts'
+import { recordImport } from './record-import.ts'
 import { keepRefusals } from './refusals-file.ts'
 import { rememberMapping } from './remembered-mappings.ts'
 import { beginCopy, type ResultCopy } from './result-copy.ts'
-import type { ImportCounts } from './run-import.ts'
 
 export interface UploadImport {
   readonly importer: Importer
@@ -42,7 +42,7 @@ async function runWithCopy(
   ctx: Ctx,
   run: UploadImport,
   file: Awaited<ReturnType<typeof loadFile>>,
-  copy: ResultCopy,
+  { copy, tally }: { copy: ResultCopy; tally: ImportTally },
 ) {
   const { importer, isDryRun, signal, report, fileId, jobId } = run
   const { refusals, ...counts } = await importTable(ctx, {
@@ -52,6 +52,7 @@ async function runWithCopy(
     mapping: file.mapping,
     isDryRun,
     signal,
+    tally,
     async onSettled(settled, rowsDone) {
       await copy.add(settled)
       report(rowsDone)
@@ -68,8 +69,8 @@ async function runWithCopy(
  *
  * @throws AppError FILE_…, and whatever aborted the signal
  */
-export async function importUpload(ctx: Ctx, run: UploadImport) {
-  const { importer, isDryRun, fileId, jobId, language } = run
+export async function importUpload(ctx: Ctx, options: UploadImport) {
+  const { importer, isDryRun, fileId, jobId, language } = options
   const { kind } = importer
   const file = await loadFile(ctx, fileId)
   const { format, headings, mapping, name, sha256 } = file
@@ -77,15 +78,13 @@ export async function importUpload(ctx: Ctx, run: UploadImport) {
   const path = join(ctx.runtime.filesDir, copyName)
   const sink = sealTo(path, ctx.keys, copyName)
   const copy = beginCopy({ path, sink, format, headings, language })
-  let counts: ImportCounts | undefined
-  try {
-    counts = await runWithCopy(ctx, run, file, copy)
-  } catch (error) {
-    await copy.discard()
-    throw error
-  } finally {
-    if (!isDryRun) await noteImport(ctx, kind, { jobId, fileName: name, sha256, counts })
-  }
+  const run = (tally: ImportTally) =>
+    runWithCopy(ctx, options, file, { copy, tally }).catch(async (error: unknown) => {
+      await copy.discard()
+      throw error
+    })
+  const recorded = { kind, jobId, fileName: name, sha256 }
+  const counts = await (isDryRun ? run(new ImportTally()) : recordImport(ctx, recorded, run))
   if (!isDryRun) await rememberMapping(ctx, kind, { headings, mapping })
   const result: ImportResult = { isDryRun, fileId, fileName: name, kind, ...counts }
   return { result, file: copyName }

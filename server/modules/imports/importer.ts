@@ -52,6 +52,9 @@ export interface ImportRecord {
 
 export type Outcome = 'created' | 'unchanged' | Refusal
 
+/** Is it a refusal, and not one of the good outcomes? */
+export const isRefusal = (outcome: Outcome): outcome is Refusal => typeof outcome === 'object'
+
 /** What members and orders each bring to an import. */
 export interface Importer<R extends ImportRecord = ImportRecord> {
   readonly kind: ImportKind

@@ -6,7 +6,8 @@ import type { TableFormat } from '../../contract/table.ts'
 import { writeCsv } from '../../kernel/table/write-csv.ts'
 import { writeXlsx } from '../../kernel/table/write-xlsx.ts'
 import { fieldLabel } from './field-labels.ts'
-import { isRefusal, type Settled } from './run-import.ts'
+import { isRefusal } from './importer.ts'
+import type { Settled } from './run-import.ts'
 
 const WORDS = {
   zh: {

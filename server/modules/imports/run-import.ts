@@ -2,14 +2,14 @@ import type { Ctx } from '../../db/context.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { invariant } from '../../kernel/invariant.ts'
+import type { ImportCounts, ImportTally } from './import-tally.ts'
 import {
+  isRefusal,
   type Importer,
   type ImportReader,
   type ImportRecord,
   type Outcome,
-  type Refusal,
 } from './importer.ts'
-import type { ImportResult, ImportTotals, RefusalCode } from './imports.contract.ts'
 import { findBrokenGroups, readBatches, type ImportSource, type Pending } from './read-batches.ts'
 import { SeenRecords } from './seen-records.ts'
 import type { TableRow } from '../../kernel/table/table.ts'
@@ -31,42 +31,8 @@ export interface ImportRun extends ImportSource {
   readonly signal?: AbortSignal
   /** Called after each batch with what was settled, in the order of the file. */
   readonly onSettled: (settled: readonly Settled[], rowsDone: number) => Promise<void> | void
-}
-
-export type ImportCounts = Pick<
-  ImportResult,
-  'all' | 'created' | 'unchanged' | 'refused' | 'reasons'
->
-
-const noTotals = (): ImportTotals => ({ rows: 0, records: 0, quantity: 0, amountFen: 0 })
-
-/** Sums up what became of the rows. */
-class Tally {
-  readonly all = noTotals()
-  readonly created = noTotals()
-  readonly unchanged = noTotals()
-  readonly refused = noTotals()
-  readonly #reasons = new Map<RefusalCode, number>()
-
-  add({ rows, record, outcome }: Pending<ImportRecord>): void {
-    invariant(outcome, 'every record has an outcome')
-    const isRefused = typeof outcome === 'object'
-    for (const totals of [this.all, isRefused ? this.refused : this[outcome]]) {
-      totals.rows += rows.length
-      totals.records += record?.totals.records ?? 1
-      totals.quantity += record?.totals.quantity ?? 0
-      totals.amountFen += record?.totals.amountFen ?? 0
-    }
-    if (isRefused) this.#reasons.set(outcome.code, (this.#reasons.get(outcome.code) ?? 0) + 1)
-  }
-
-  counts(): ImportCounts {
-    const { all, created, unchanged, refused } = this
-    const reasons = [...this.#reasons]
-      .map(([code, count]) => ({ code, count }))
-      .sort((a, b) => b.count - a.count)
-    return { all, created, unchanged, refused, reasons }
-  }
+  /** Counts what became of the rows; of an import that stops, whatever was settled by then. */
+  readonly tally: ImportTally
 }
 
 interface Fresh extends Pending<ImportRecord> {
@@ -87,13 +53,13 @@ function checkSeen(batch: readonly Pending<ImportRecord>[], seen: SeenRecords): 
   }
 }
 
-/** Tells repetitions what became of the rows they repeat. */
+/** Tells repetitions what became of the rows they repeat; nothing is known where those were not settled. */
 function settleRepeats(batch: readonly Pending<ImportRecord>[]): void {
   for (const { seen, outcome } of batch) {
-    if (seen && typeof outcome === 'object') seen.refusal = outcome
+    if (seen && outcome) seen.fate = isRefusal(outcome) ? outcome : 'unchanged'
   }
   for (const one of batch) {
-    if (one.repeats) one.outcome = one.repeats.refusal ?? 'unchanged'
+    if (one.repeats) one.outcome = one.repeats.fate
   }
 }
 
@@ -147,6 +113,13 @@ async function refuseWhileRotating(ctx: Ctx): Promise<void> {
   if (left > 0) throw new AppError('KEYS_ROTATING')
 }
 
+/** A batch that the database works on, or one that waits to be told of until those before it have been. */
+interface UnderWay {
+  readonly batch: readonly Pending<ImportRecord>[]
+  readonly stored: Promise<void>
+  readonly told: Promise<void>
+}
+
 /**
  * Imports a table, or finds out what importing it would come to. Each batch is one transaction with all
  * that belongs to it; stopped at any point and repeated, it ends the same: rows that are there already
@@ -159,15 +132,18 @@ export async function runImport(ctx: Ctx, run: ImportRun): Promise<ImportCounts>
   const reader = await run.importer.begin(ctx)
   const broken = await findBrokenGroups(run, reader)
   const seen = new SeenRecords()
-  const tally = new Tally()
+  const { tally } = run
   let rowsDone = 0
+  const untold = new Set<readonly Pending<ImportRecord>[]>()
   const store = async (batch: readonly Pending<ImportRecord>[]) => {
     await compareBatch(ctx, reader, batch)
     run.signal?.throwIfAborted()
     const settled = run.isDryRun ? undefined : await storeBatch(ctx, reader, batch)
     for (const one of batch.filter(isOpen)) one.outcome = settled ? settled.get(one) : 'created'
+    untold.add(batch)
   }
   const tell = async (batch: readonly Pending<ImportRecord>[]) => {
+    untold.delete(batch)
     settleRepeats(batch)
     for (const one of batch) tally.add(one)
     rowsDone += batch.reduce((sum, { rows }) => sum + rows.length, 0)
@@ -179,7 +155,7 @@ export async function runImport(ctx: Ctx, run: ImportRun): Promise<ImportCounts>
   // Rows are read and encrypted while the database writes the ones before. No two batches hold the same
   // record, so they may be written side by side; what became of them is told in the order of the file.
   let told = Promise.resolve()
-  const underWay: { stored: Promise<void>; told: Promise<void> }[] = []
+  const underWay: UnderWay[] = []
   try {
     for await (const batch of readBatches(run, reader, broken)) {
       checkSeen(batch, seen)
@@ -188,15 +164,18 @@ export async function runImport(ctx: Ctx, run: ImportRun): Promise<ImportCounts>
       told = Promise.all([told, stored]).then(() => tell(batch))
       // Told by a later `await`; without a listener it would end the process before that.
       told.catch(() => undefined)
-      underWay.push({ stored, told })
+      underWay.push({ batch, stored, told })
     }
   } finally {
     // Whatever ended the reading: nobody hears of it while a batch is still being written.
     await Promise.allSettled(underWay.flatMap(({ stored, told }) => [stored, told]))
+    // Nobody is told of a batch behind one that failed, but what it wrote is in.
+    for (const { batch } of underWay) {
+      if (!untold.has(batch)) continue
+      settleRepeats(batch)
+      for (const one of batch) if (one.outcome) tally.add(one)
+    }
   }
   await told
   return tally.counts()
 }
-
-/** Is it a refusal, and not one of the good outcomes? */
-export const isRefusal = (outcome: Outcome): outcome is Refusal => typeof outcome === 'object'

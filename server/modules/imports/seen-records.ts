@@ -6,8 +6,8 @@ export interface SeenRecord {
   readonly line: number
   /** Of what it says; a file may have hundreds of thousands of rows, and all are kept in mind. */
   readonly digest: string
-  /** Why it was left out, once that is known. */
-  refusal: Refusal | undefined
+  /** What a row that says it again comes to, once that is known: nothing new, or left out likewise. */
+  fate: 'unchanged' | Refusal | undefined
 }
 
 /** What the earlier rows say of a record: it is one of them again, or it may not be. */
@@ -41,7 +41,7 @@ export class SeenRecords {
 
   /** Notes a record that is the first of its kind. */
   add(record: ImportRecord, line: number): SeenRecord {
-    const seen = { line, digest: digestOf(record.says), refusal: undefined }
+    const seen = { line, digest: digestOf(record.says), fate: undefined }
     this.#records.set(record.identity, seen)
     for (const { field, value } of record.claims) {
       const taken = this.#claims.get(field) ?? new Set()
