@@ -1,6 +1,7 @@
 import type { ErrorParams } from '../../contract/errors.ts'
-import { addDays, instantOf, isDay } from '../../contract/dates.ts'
+import { addDays, instantOf } from '../../contract/dates.ts'
 import { isPlainText } from '../../contract/text.ts'
+import { readMoment } from '../../contract/written-moment.ts'
 import { RowRefused, type MappedRow } from './importer.ts'
 import type { RefusalCode } from './imports.contract.ts'
 
@@ -74,10 +75,7 @@ export function quantityCell(row: MappedRow, field: string, otherwise: number): 
   return Number(text)
 }
 
-const DATE =
-  /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/
-
-/** A moment as files write it. `day` is the one that stands there. */
+/** A moment with the day that stands in the file. */
 interface Moment {
   readonly day: string
   readonly at: Date
@@ -85,24 +83,17 @@ interface Moment {
   readonly hasZone: boolean
 }
 
-const two = (text: string): string => text.padStart(2, '0')
-
 /**
- * `2026-03-18`, `2026/3/18 14:26`, `2026年3月18日`, ISO 8601 with a zone. Undefined for an empty cell.
+ * A moment as files write it; undefined for an empty cell.
  * @throws RowRefused also for what no calendar or clock in use shows: 1997-02-30, the year 18, +25:00
  */
 export function momentCell(row: MappedRow, field: string, timeZone: string): Moment | undefined {
   const text = textCell(row, field, 40).normalize('NFKC')
   if (text === '') return undefined
-  const parts = DATE.exec(text)
-  if (!parts) refuse('DATE_INVALID', field)
-  const [, year = '', month = '', date = '', hour = '0', minute = '00', second = '00', zone] = parts
-  const day = `${year}-${two(month)}-${two(date)}`
-  const clock = `${two(hour)}:${minute}:${second}`
-  if (!isDay(day) || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) {
-    refuse('DATE_INVALID', field)
-  }
-  const local = `${day}T${clock}`
+  const moment = readMoment(text)
+  if (!moment) refuse('DATE_INVALID', field)
+  const { day, time = '00:00:00', zone } = moment
+  const local = `${day}T${time}`
   const at = zone ? new Date(`${local}${zone}`) : startCache(local, timeZone)
   if (Number.isNaN(at.getTime())) refuse('DATE_INVALID', field)
   return { day, at, hasZone: zone !== undefined }

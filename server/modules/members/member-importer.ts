@@ -22,26 +22,11 @@ import {
   EXTERNAL_ID_MAX,
   NICKNAME_MAX,
   REAL_NAME_MAX,
+  readGender,
   REMARK_MAX,
   type Gender,
 } from './members.contract.ts'
 import { readRegion } from './regions.ts'
-
-const GENDERS: Readonly<Record<string, Gender>> = {
-  '': 'unknown',
-  '0': 'unknown',
-  '1': 'male',
-  '2': 'female',
-  男: 'male',
-  女: 'female',
-  未知: 'unknown',
-  保密: 'unknown',
-  m: 'male',
-  f: 'female',
-  male: 'male',
-  female: 'female',
-  unknown: 'unknown',
-}
 
 interface MemberRecord extends ImportRecord {
   readonly columns: MemberRow
@@ -72,10 +57,8 @@ function emailCell(row: MappedRow): string | null {
 }
 
 function genderCell(row: MappedRow): Gender {
-  const text = textCell(row, 'gender', 16).toLowerCase()
-  return Object.hasOwn(GENDERS, text)
-    ? (GENDERS[text] ?? 'unknown')
-    : refuse('CELL_UNKNOWN_VALUE', 'gender')
+  const text = textCell(row, 'gender', 16)
+  return text === '' ? 'unknown' : (readGender(text) ?? refuse('CELL_UNKNOWN_VALUE', 'gender'))
 }
 
 function birthdayCell(row: MappedRow, { ctx, lastDay }: Surroundings): string | null {

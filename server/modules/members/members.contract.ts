@@ -15,6 +15,24 @@ export const GENDERS = ['unknown', 'female', 'male'] as const
 export const gender = z.enum(GENDERS)
 export type Gender = z.infer<typeof gender>
 
+const WRITTEN_GENDERS: ReadonlyMap<string, Gender> = new Map([
+  ['0', 'unknown'],
+  ['1', 'male'],
+  ['2', 'female'],
+  ['男', 'male'],
+  ['女', 'female'],
+  ['未知', 'unknown'],
+  ['保密', 'unknown'],
+  ['m', 'male'],
+  ['f', 'female'],
+  ['male', 'male'],
+  ['female', 'female'],
+  ['unknown', 'unknown'],
+])
+/** A gender as files write it; undefined for what is none. */
+export const readGender = (text: string): Gender | undefined =>
+  WRITTEN_GENDERS.get(text.toLowerCase())
+
 /** Where a member registered. */
 export const REGISTER_CHANNELS = [
   'backOffice',

@@ -113,11 +113,14 @@ test.each([
 test.each([
   ['paidAt', '1995-13-08'],
   ['birthday', '1985.2.30'],
+  ['paidAt', '2026-03-18 25:00'],
+  ['birthday', '0018-03-18'],
   ['amount', '11.775'],
   ['amount', '1,23'],
   ['quantity', 'two'],
   ['mobile', '1386702620'],
   ['gender', 'x'],
+  ['gender', 'constructor'],
 ])('%s does not know %s', (field, sample) => {
   expect(writtenOf(field, sample)).toEqual({ how: 'unclear' })
 })

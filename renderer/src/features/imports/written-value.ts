@@ -1,9 +1,9 @@
 import { isEmail } from '../../../../server/contract/email.ts'
 import { isMobile, normaliseMobile } from '../../../../server/contract/mobile.ts'
 import { maskPersonal } from '../../../../server/contract/personal.ts'
+import { readMoment } from '../../../../server/contract/written-moment.ts'
+import { readGender, type Gender } from '../../../../server/modules/members/members.contract.ts'
 import { formatCount, formatFen } from '../../ui/format.ts'
-
-export type Gender = 'male' | 'female' | 'unknown'
 
 /** What becomes of a sample: a text, a gender to be named, or why nothing can be said. */
 export type Written =
@@ -14,37 +14,16 @@ export type Written =
   | { readonly how: 'gender'; readonly gender: Gender }
   | { readonly how: 'unclear' | 'empty' }
 
-/** Year, month and day may also be said by their Chinese signs. */
-const DATE =
-  /^(\d{4})[-/.\u5e74](\d{1,2})[-/.\u6708](\d{1,2})\u65e5?(?:[T ]\s*(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?)?$/
 const MONEY = /^(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d*))?$/
 const COUNT = /^\d{1,7}(?:\.0+)?$/
-
-/** As the server reads them; the Chinese words are male, female, unknown, kept to oneself. */
-const GENDERS: Readonly<Record<string, Gender>> = {
-  '0': 'unknown',
-  '1': 'male',
-  '2': 'female',
-  '\u7537': 'male',
-  '\u5973': 'female',
-  '\u672a\u77e5': 'unknown',
-  '\u4fdd\u5bc6': 'unknown',
-  m: 'male',
-  f: 'female',
-  male: 'male',
-  female: 'female',
-  unknown: 'unknown',
-}
 
 const UNCLEAR: Written = { how: 'unclear' }
 
 function dateOf(text: string): Written {
-  const [, year = '', month = '', day = '', hour, minute = ''] = DATE.exec(text) ?? []
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  const at = Date.parse(`${date}T00:00:00Z`)
-  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== date) return UNCLEAR
-  const time = hour === undefined ? '' : ` ${hour.padStart(2, '0')}:${minute}`
-  return { how: 'date', text: date + time }
+  const moment = readMoment(text)
+  if (!moment) return UNCLEAR
+  const { day, time } = moment
+  return { how: 'date', text: time === undefined ? day : `${day} ${time.slice(0, 5)}` }
 }
 
 function moneyOf(text: string): Written {
@@ -67,7 +46,7 @@ function emailOf(text: string): Written {
 }
 
 function genderOf(text: string): Written {
-  const gender = GENDERS[text.toLowerCase()]
+  const gender = readGender(text)
   return gender ? { how: 'gender', gender } : UNCLEAR
 }
 
