@@ -20,45 +20,40 @@ export interface ImportField {
   readonly headings: readonly string[]
 }
 
+/** What the numbers of a member are called, in files of members and of their orders. */
+const NUMBER_HEADINGS = {
+  externalId: [
+    'externalid',
+    'customerid',
+    'customerno',
+    'memberid',
+    '外部编号',
+    '客户编号',
+    '客户号',
+    '会员编号',
+  ],
+  mobile: ['mobile', 'phone', 'mobilephone', '手机', '手机号', '手机号码'],
+  cardNo: ['cardno', 'card', 'cardnumber', '卡号', '会员卡号'],
+} as const
+
 /** Fields by kind, in the order of the template. The renderer has a name for each in both languages. */
 export const IMPORT_FIELDS = {
   members: [
     {
       name: 'externalId',
       isKey: true,
-      headings: [
-        'externalid',
-        'customerid',
-        'customerno',
-        'memberid',
-        'id',
-        '外部编号',
-        '客户编号',
-        '客户号',
-        '会员编号',
-        '编号',
-      ],
+      headings: [...NUMBER_HEADINGS.externalId, 'id', '编号'],
     },
     {
       name: 'mobile',
       isKey: true,
       isPersonal: true,
-      headings: [
-        'mobile',
-        'phone',
-        'mobilephone',
-        'phonenumber',
-        '手机',
-        '手机号',
-        '手机号码',
-        '电话',
-        '联系电话',
-      ],
+      headings: [...NUMBER_HEADINGS.mobile, 'phonenumber', '电话', '联系电话'],
     },
     {
       name: 'cardNo',
       isKey: true,
-      headings: ['cardno', 'card', 'cardnumber', '卡号', '会员卡号', '实体卡号'],
+      headings: [...NUMBER_HEADINGS.cardNo, '实体卡号'],
     },
     { name: 'nickname', headings: ['nickname', 'displayname', '昵称', '微信昵称', '会员昵称'] },
     {
@@ -120,24 +115,15 @@ export const IMPORT_FIELDS = {
     {
       name: 'externalId',
       isKey: true,
-      headings: [
-        'externalid',
-        'customerid',
-        'customerno',
-        'memberid',
-        '外部编号',
-        '客户编号',
-        '客户号',
-        '会员编号',
-      ],
+      headings: NUMBER_HEADINGS.externalId,
     },
     {
       name: 'mobile',
       isKey: true,
       isPersonal: true,
-      headings: ['mobile', 'phone', 'mobilephone', '手机', '手机号', '手机号码', '会员手机号'],
+      headings: [...NUMBER_HEADINGS.mobile, '会员手机号'],
     },
-    { name: 'cardNo', isKey: true, headings: ['cardno', 'card', 'cardnumber', '卡号', '会员卡号'] },
+    { name: 'cardNo', isKey: true, headings: NUMBER_HEADINGS.cardNo },
     { name: 'memberNo', isKey: true, headings: ['memberno', 'membernumber', '会员号'] },
     {
       name: 'paidAt',

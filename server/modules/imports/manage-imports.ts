@@ -149,12 +149,18 @@ export async function keptImports(ctx: Ctx, ids: readonly string[]): Promise<Rea
   return new Set(files.map(({ id }) => id))
 }
 
+/** A file whose columns can be imported as they are. @throws AppError FILE_GONE, MAPPING_… */
+async function findMapped(ctx: Ctx, id: string) {
+  const file = await findFile(ctx, id)
+  const kind = importKind.parse(file.kind)
+  checkMapping(kind, importMapping.parse(file.mapping), headingsOf(file).length)
+  return { kind, importJobId: file.importJobId }
+}
+
 /** Starts finding out what an import would come to; writes no member and no order. */
 export function startDryRun(ctx: Ctx, { id, language }: StartInput): Promise<{ id: string }> {
   return inTransaction(ctx, async (ctx) => {
-    const file = await findFile(ctx, id)
-    const kind = importKind.parse(file.kind)
-    checkMapping(kind, importMapping.parse(file.mapping), headingsOf(file).length)
+    const { kind } = await findMapped(ctx, id)
     const job = await startJob(ctx, `${kind}.dryRun`, { fileId: id, language })
     await ctx.db.importFile.update({
       where: { id },
@@ -168,12 +174,9 @@ export function startDryRun(ctx: Ctx, { id, language }: StartInput): Promise<{ i
 /** Starts the import of a file. @throws AppError FILE_GONE, MAPPING_…, IMPORT_STARTED, JOB_RUNNING */
 export function startImport(ctx: Ctx, { id, language }: StartInput): Promise<{ id: string }> {
   return inTransaction(ctx, async (ctx) => {
-    const file = await findFile(ctx, id)
-    const kind = importKind.parse(file.kind)
-    checkMapping(kind, importMapping.parse(file.mapping), headingsOf(file).length)
+    const { kind, importJobId: before } = await findMapped(ctx, id)
     const job = await startJob(ctx, `${kind}.import`, { fileId: id, language })
     // Started again after the first was cancelled or failed; what is in already changes nothing.
-    const before = file.importJobId
     if (before !== null) {
       const live = await ctx.db.job.count({
         where: { id: before, status: { in: ['queued', 'running', 'done'] } },
