@@ -107,7 +107,7 @@ test('a job that waits or runs can be cancelled, and one that ended meanwhile st
   await panel.getByRole('button', { name: '取消任务' }).click()
   const dialog = page.getByRole('dialog', { name: '取消任务' })
   await expect(dialog).toContainText('核验审计日志会在当前这一步之后停止')
-  await page.unroute(/jobs\.(list|get)/)
+  await page.unrouteAll({ behavior: 'wait' })
   const cancelled = page.waitForResponse(/jobs\.cancel/)
   await dialog.getByRole('button', { name: '取消任务' }).click()
   expect((await cancelled).ok()).toBe(true)

@@ -3,7 +3,7 @@ import { jobsMessages } from './jobs.messages.ts'
 import { readJobResult } from './job-result.ts'
 import { durationOf, percentOf, shownStatus } from './job-state.ts'
 import { auditFault } from '../../../../server/modules/audit/audit.contract.ts'
-import { JOB_KINDS } from '../../../../server/modules/jobs/jobs.contract.ts'
+import { JOB_KINDS, type JobRow } from '../../../../server/modules/jobs/jobs.contract.ts'
 
 test.each([
   ['zh', jobsMessages.zh],
@@ -48,11 +48,11 @@ test('a result that is not what its kind writes counts as none', () => {
 })
 
 test('who was refused keeps what the reason is about; jobs of an older server say nothing of it', () => {
-  const refused = [
-    { id: 1, code: 'RIGHT_NOT_YOURS', params: { permission: 'audit.view' } },
-    { id: 2, code: 'NOT_FOUND' },
-  ]
-  expect(readJobResult({ kind: 'staff.batch', result: { changed: 0, refused } })).toMatchObject({
-    refused: [refused[0], { id: 2, code: 'NOT_FOUND', params: {} }],
+  const told = { id: 1, code: 'RIGHT_NOT_YOURS', params: { permission: 'audit.view' } }
+  const refusedAs = (refusal: JobRow['result']) =>
+    readJobResult({ kind: 'staff.batch', result: { changed: 0, refused: [refusal] } })
+  expect(refusedAs(told)).toMatchObject({ refused: [told] })
+  expect(refusedAs({ id: 2, code: 'NOT_FOUND' })).toMatchObject({
+    refused: [{ id: 2, code: 'NOT_FOUND', params: {} }],
   })
 })
