@@ -16,43 +16,63 @@ export interface ListTables {
   readonly beside?: TableBeside | undefined
 }
 
-/** What is read of the tables: by whose columns rows are found, and the column they are sorted by. */
-export interface Wanted {
-  readonly conditions: readonly { readonly isBeside?: boolean }[]
-  /** A column to be read. */
-  readonly column?: string
-  /** A column whose index the rows are to come by. */
-  readonly indexed?: string
+interface OfATable {
+  /** It is of columns of the table beside the list's own. */
+  readonly isBeside?: boolean
 }
 
 export interface ListSource {
   /** What stands after FROM. In it `"id"` and every column mean one thing. */
   readonly from: Sql
-  /** The id as it stands in the table of the wanted index. */
-  readonly id: Sql
   /** Whether both tables are read. */
   readonly isJoined: boolean
 }
 
-/** The one table that has all that is wanted, or both joined by id. */
-export function sourceOf({ table, beside }: ListTables, wanted: Wanted): ListSource {
-  const own = { from: identifier(table), id: sql`"id"`, isJoined: false }
-  if (!beside) return own
-  const { conditions, column, indexed } = wanted
-  const standsBeside = (name: string): boolean => beside.columns.includes(name)
-  const columns = [column, indexed].flatMap((name) => name ?? [])
-  if (!conditions.some(({ isBeside }) => isBeside) && !columns.some(standsBeside)) return own
-  const isBesideEnough =
-    conditions.every(({ isBeside }) => isBeside) &&
-    (column === undefined || standsBeside(column) || beside.copies.includes(column)) &&
-    (indexed === undefined || standsBeside(indexed))
-  if (isBesideEnough) return { ...own, from: identifier(beside.table) }
+/** Where rows are found by conditions, with a column to be read: the one table that has all, or both. */
+export function sourceOf(
+  { table, beside }: ListTables,
+  conditions: readonly OfATable[],
+  column?: string,
+): ListSource {
+  const isBesideColumn = column !== undefined && beside?.columns.includes(column) === true
+  if (!beside || (!isBesideColumn && !conditions.some(({ isBeside }) => isBeside))) {
+    return { from: identifier(table), isJoined: false }
+  }
+  const hasColumn = column === undefined || isBesideColumn || beside.copies.includes(column)
+  if (hasColumn && conditions.every(({ isBeside }) => isBeside)) {
+    return { from: identifier(beside.table), isJoined: false }
+  }
   const names = joinSql(beside.columns.map(identifier))
   return {
     from: sql`${identifier(table)} JOIN
       (SELECT "id" AS "besideId", ${names} FROM ${identifier(beside.table)}) AS beside
       ON "besideId" = ${identifier(table)}."id"`,
-    id: indexed !== undefined && standsBeside(indexed) ? sql`"besideId"` : sql`"id"`,
     isJoined: true,
+  }
+}
+
+/**
+ * The table whose index has the rows in the order of a column, to be walked, and what is asked of each row.
+ * What the other table knows is looked up row by row: joined, a database may think it better to read both as
+ * a whole.
+ */
+export function walkOf(
+  { table, beside }: ListTables,
+  checks: readonly (OfATable & { readonly check: Sql })[],
+  column: string,
+): { from: Sql; filters: Sql[] } {
+  const isBesideWalked = beside?.columns.includes(column) === true
+  const walked = isBesideWalked ? beside.table : table
+  const other = isBesideWalked ? table : (beside?.table ?? table)
+  const isHere = ({ isBeside = false }: OfATable): boolean => isBeside === isBesideWalked
+  const elsewhere = checks.filter((each) => !isHere(each)).map(({ check }) => check)
+  const lookUp = sql`(SELECT ${joinSql(elsewhere, sql` AND `)} FROM ${identifier(other)} AS other
+    WHERE other."id" = ${identifier(walked)}."id")`
+  return {
+    from: identifier(walked),
+    filters: [
+      ...checks.filter(isHere).map(({ check }) => check),
+      ...(elsewhere.length > 0 ? [lookUp] : []),
+    ],
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { EXACT_TOTAL_MAX, type KnownPage, type Place } from '../contract/pagination.ts'
 import type { Ctx } from './context.ts'
-import { sourceOf, type ListTables } from './list-source.ts'
+import { sourceOf, walkOf, type ListTables } from './list-source.ts'
 import { identifier, joinSql, queryRows, sql, type Sql, type SqlValue } from './sql.ts'
 
 /**
@@ -159,7 +159,7 @@ async function countMatches(ctx: Ctx, list: LongList, bounds: Bounds) {
     finders.push(isGathered(condition) ? await finderOf(ctx, condition, bounds) : condition.find)
   }
   const filter = all(finders)
-  const { from } = sourceOf(list, { conditions })
+  const { from } = sourceOf(list, conditions)
   return { matching: await countUpTo(ctx, from, filter, bounds.counted + 1), filter }
 }
 
@@ -169,7 +169,7 @@ export async function countAll(
   list: Pick<LongList, keyof ListTables | 'conditions'>,
 ): Promise<number> {
   const filter = all(list.conditions.map(uncut))
-  const { from } = sourceOf(list, list)
+  const { from } = sourceOf(list, list.conditions)
   const [row] = await queryRows(
     ctx,
     sql`SELECT count(*) AS "n" FROM ${from} WHERE ${filter}`,
@@ -199,15 +199,15 @@ function stepTo({ pageNo, pageSize, known }: LongList): Step {
 }
 
 /** The rows of a page out of rows that have their value of the order in `column`, and which way they come. */
-function clausesOf(list: LongList, column: Sql, id = sql`"id"`) {
+function clausesOf(list: LongList, column: Sql) {
   const { order, pageSize } = list
   const { from, skip, isBackward } = stepTo(list)
   const isDescending = (order.direction === 'desc') !== isBackward
   const direction = isDescending ? sql`DESC` : sql`ASC`
   const sign = isDescending ? sql`<` : sql`>`
   return {
-    beyond: from ? [sql`(${column}, ${id}) ${sign} (${order.bind(from.value)}, ${from.id})`] : [],
-    cut: sql`ORDER BY ${column} ${direction}, ${id} ${direction} LIMIT ${pageSize} OFFSET ${skip}`,
+    beyond: from ? [sql`(${column}, "id") ${sign} (${order.bind(from.value)}, ${from.id})`] : [],
+    cut: sql`ORDER BY ${column} ${direction}, "id" ${direction} LIMIT ${pageSize} OFFSET ${skip}`,
     inOrder: (rows: readonly z.infer<typeof idRow>[]): number[] => {
       const ids = rows.map(({ id }) => id)
       return isBackward ? ids.reverse() : ids
@@ -218,7 +218,7 @@ function clausesOf(list: LongList, column: Sql, id = sql`"id"`) {
 /** A page of the rows that match and how many they are; undefined when there are more than `few`. */
 async function readFew(ctx: Ctx, list: LongList, few: number): Promise<ListPage | undefined> {
   const { order, conditions, pageNo } = list
-  const { from } = sourceOf(list, { conditions, column: order.column })
+  const { from } = sourceOf(list, conditions, order.column)
   const finders = conditions.map((condition) =>
     isGathered(condition) ? sql`"id" IN (${idsOf(condition, few + 1)})` : condition.find,
   )
@@ -239,7 +239,7 @@ async function readFew(ctx: Ctx, list: LongList, few: number): Promise<ListPage 
 
 async function gather(ctx: Ctx, list: LongList, filter: Sql): Promise<number[]> {
   const { order, conditions } = list
-  const { from } = sourceOf(list, { conditions, column: order.column })
+  const { from } = sourceOf(list, conditions, order.column)
   const page = clausesOf(list, sql`"place"`)
   const statement = sql`WITH matching AS MATERIALIZED
       (SELECT "id", ${identifier(order.column)} AS "place" FROM ${from} WHERE ${filter})
@@ -251,13 +251,15 @@ async function walk(ctx: Ctx, list: LongList): Promise<number[]> {
   const { order, conditions } = list
   const checks = conditions.map((condition) =>
     !isGathered(condition) && condition.orderedBy === order.column
-      ? condition.find
-      : condition.check,
+      ? { ...condition, check: condition.find }
+      : condition,
   )
-  const { from, id } = sourceOf(list, { conditions, indexed: order.column })
-  const page = clausesOf(list, identifier(order.column), id)
-  const statement = sql`SELECT "id" FROM ${from} WHERE ${all([...checks, ...page.beyond])} ${page.cut}`
-  return page.inOrder(await queryRows(ctx, statement, idRow))
+  const { from, filters } = walkOf(list, checks, order.column)
+  const page = clausesOf(list, identifier(order.column))
+  const statement = sql`SELECT "id" FROM ${from}
+    WHERE ${all([...filters, ...page.beyond])} ${page.cut}`
+  const rows = await queryRows(ctx, statement, idRow)
+  return page.inOrder(rows)
 }
 
 /** Ids of all rows that match, a chunk at a time in the order of ids. Each chunk sees what is there then. */
@@ -267,7 +269,7 @@ export async function* iterateIds(
   chunkSize: number,
 ): AsyncGenerator<number[]> {
   const filter = all(list.conditions.map(({ check }) => check))
-  const { from } = sourceOf(list, list)
+  const { from } = sourceOf(list, list.conditions)
   let lastId = 0
   for (;;) {
     const statement = sql`SELECT "id" FROM ${from}
@@ -291,7 +293,7 @@ export async function readLongList(ctx: Ctx, list: LongList, limits = LIMITS): P
     const few = await readFew(ctx, list, limits.few)
     if (few) return few
   }
-  const { isJoined } = sourceOf(list, { conditions, column: list.order.column })
+  const { isJoined } = sourceOf(list, conditions, list.order.column)
   const most = isJoined ? limits.joined : limits.gather
   const gathered = isCheap ? most : limits.ways
   const counted = isFiltered ? Math.max(gathered, limits.exact) : limits.exact
