@@ -55,9 +55,11 @@ const POSTGRES_TYPES: Readonly<Record<ColumnType, string>> = {
   instant: 'timestamp(3)',
 }
 
+const quoted = (text: string): string =>
+  text.includes('"') || text.includes('\\') ? text.replaceAll(/["\\]/g, '\\$&') : text
 /** A cell of an array literal (PostgreSQL manual, 8.15.2). */
 const arrayCell = (cell: string | number | null): string =>
-  typeof cell === 'string' ? `"${cell.replaceAll(/["\\]/g, '\\$&')}"` : String(cell ?? 'NULL')
+  typeof cell === 'string' ? `"${quoted(cell)}"` : String(cell ?? 'NULL')
 
 const postgresRowSet: RowSetDialect = {
   types: POSTGRES_TYPES,

@@ -19,10 +19,19 @@ function columnOf<C extends Columns>(
   [name, type]: [string, ColumnType],
   rows: readonly RowOf<C>[],
 ): RowSetColumn {
+  const instants = new Map<number, string | number>()
+  // Many rows have the same instant; writing one costs more than looking it up.
+  const instant = (at: Date): string | number => {
+    const known = instants.get(at.getTime())
+    if (known !== undefined) return known
+    const made = dialect.rowSet.instant(at)
+    instants.set(at.getTime(), made)
+    return made
+  }
   const cells = rows.map((row) => {
     const cell: string | number | Date | null | undefined = row[name]
     if (cell === undefined) throw new InvariantError(`row without ${name}`)
-    return cell instanceof Date ? dialect.rowSet.instant(cell) : cell
+    return cell instanceof Date ? instant(cell) : cell
   })
   return { name, type, cells }
 }
