@@ -5,6 +5,7 @@ import { inTransaction } from '../../db/transaction.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { recordAudit } from '../audit/audit.service.ts'
+import { takeOwnTurn } from '../staff/staff.service.ts'
 import { inputColumns } from './job-input.ts'
 import {
   fileNeeds,
@@ -63,11 +64,12 @@ function visible(ctx: Ctx, right: 'jobs.view' | 'jobs.manage'): Prisma.JobWhereI
 }
 
 /**
- * Starts long work, unless the actor has the same under way.
+ * Starts long work, unless the actor has the same under way, also where he asks for it twice at once.
  * @throws AppError JOB_RUNNING
  */
 export function startJob(ctx: Ctx, kind: JobKind, input: JobInput): Promise<{ id: string }> {
   return inTransaction(ctx, async (ctx) => {
+    await takeOwnTurn(ctx)
     const twin = await ctx.db.job.findFirst({
       where: { kind, AND: [isLive, ownOf(ctx)] },
       select: { id: true },
