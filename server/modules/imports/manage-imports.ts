@@ -5,7 +5,7 @@ import { tableFormat } from '../../contract/table.ts'
 import type { Language } from '../../contract/errors.ts'
 import type { Permission } from '../../contract/permissions.ts'
 import { AppError } from '../../kernel/app-error.ts'
-import { startJob } from '../jobs/jobs.service.ts'
+import { forgetFiles, jobsAbout, startJob } from '../jobs/jobs.service.ts'
 import { openUpload, removeBytes } from './import-files.ts'
 import {
   importColumn,
@@ -22,6 +22,7 @@ import {
 import { checkMapping } from './mapping.ts'
 import { readRefusals, removeRefusals } from './refusals-file.ts'
 import { recallMapping } from './remembered-mappings.ts'
+import { removeCopy } from './result-copy.ts'
 import { shownSample } from './shown-cells.ts'
 import { readTable } from '../../kernel/table/read-table.ts'
 
@@ -213,10 +214,23 @@ export async function listRefusals(ctx: Ctx, input: ListRefusalsInput): Promise<
   return readRefusals(ctx, jobId)
 }
 
-/** Takes an uploaded file away at once. @throws AppError FILE_GONE */
+/**
+ * Takes an uploaded file away at once, with all that its jobs wrote of its rows: copies and refused rows,
+ * also of a dry run that the file does not name any more.
+ * @throws AppError FILE_GONE
+ */
 export async function discardImport(ctx: Ctx, { id }: { id: string }): Promise<void> {
-  const { dryRunJobId, importJobId } = await findFile(ctx, id)
-  await ctx.db.importFile.delete({ where: { id }, select: { id: true } })
+  const { file, jobIds } = await inTransaction(ctx, async (ctx) => {
+    const file = rowOf(await takeFile(ctx, id))
+    const jobIds = (await jobsAbout(ctx, id)).map((job) => job.id)
+    await forgetFiles(ctx, jobIds)
+    await ctx.db.importFile.delete({ where: { id }, select: { id: true } })
+    return { file, jobIds }
+  })
+  // What a crash leaves from here on belongs to no row, and is swept.
   await removeBytes(ctx, id)
-  for (const jobId of [dryRunJobId, importJobId]) if (jobId) await removeRefusals(ctx, jobId)
+  for (const jobId of jobIds) {
+    await removeCopy(ctx, { kind: file.kind, jobId, format: file.format })
+    await removeRefusals(ctx, jobId)
+  }
 }

@@ -21,6 +21,7 @@ import {
 
 export { jobSealedColumns, readInput } from './job-input.ts'
 export { claimJob, finishJob, giveBackJob, heartbeat, type ClaimedJob } from './job-lease.ts'
+export { jobsAbout } from './jobs.queries.ts'
 export { releaseLease, takeLease } from './schedule-lease.ts'
 
 type JobInput = z.core.util.JSONType
@@ -188,6 +189,11 @@ export async function forgetExpiredFiles(ctx: Ctx): Promise<ForgottenFile[]> {
   const old = await ctx.db.job.findMany({ where, select: fileOf })
   await ctx.db.job.updateMany({ where, data: { resultFile: null } })
   return old
+}
+
+/** Forgets the files of jobs that a person took away. */
+export async function forgetFiles(ctx: Ctx<Tx>, ids: readonly string[]): Promise<void> {
+  await ctx.db.job.updateMany({ where: { id: { in: [...ids] } }, data: { resultFile: null } })
 }
 
 const KEPT_MS = 90 * 24 * 3_600_000

@@ -1,0 +1,46 @@
+import { readdir } from 'node:fs/promises'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import {
+  discardImport,
+  setMapping,
+  startDryRun,
+  startImport,
+} from '../modules/imports/imports.service.ts'
+import { getJob, getJobFile } from '../modules/jobs/jobs.service.ts'
+import { makeJobDesk, type JobDesk } from '../testing/job-desk.ts'
+import { describeOnBothDatabases } from '../testing/test-database.ts'
+
+const MEMBERS = '客户编号,手机号,昵称\n1,13812346207,夏夏\n2,138,坏号\n'
+const language = 'zh' as const
+
+describeOnBothDatabases('a file that is taken away', (database) => {
+  let desk: JobDesk
+  let staff: JobDesk['staff']
+
+  beforeEach(async () => {
+    desk = await makeJobDesk(database())
+    ;({ staff } = desk)
+  })
+  afterEach(() => desk.close())
+
+  it('takes along all that was written of its rows, also by a check with other columns', async () => {
+    const { id } = await desk.upload(MEMBERS)
+    const first = await desk.finish((await startDryRun(staff, { id, language })).id)
+    await setMapping(staff, { id, mapping: ['externalId', 'mobile', null] })
+    const second = await desk.finish((await startDryRun(staff, { id, language })).id)
+    const last = await desk.finish((await startImport(staff, { id, language })).id)
+    const other = await desk.upload(MEMBERS.replace('夏夏', '别人'))
+    const kept = await desk.finish((await startDryRun(staff, { id: other.id, language })).id)
+    expect(await readdir(desk.folder)).toHaveLength(4 * 2 + 2)
+
+    await discardImport(staff, { id })
+    expect((await readdir(desk.folder)).sort()).toEqual(
+      [`import-${other.id}`, `members-${kept.id}.csv`, `refusals-${kept.id}`].sort(),
+    )
+    for (const job of [first, second, last]) {
+      expect(await getJob(staff, job.id)).toMatchObject({ status: 'done', hasFile: false })
+      await expect(getJobFile(staff, job.id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    }
+    expect(await getJobFile(staff, kept.id)).toContain(kept.id)
+  })
+})
