@@ -6,7 +6,7 @@ import {
   startDryRun,
   startImport,
 } from '../modules/imports/imports.service.ts'
-import { getJob, getJobFile } from '../modules/jobs/jobs.service.ts'
+import { cancelJob, claimJob, finishJob, getJob, getJobFile } from '../modules/jobs/jobs.service.ts'
 import { makeJobDesk, type JobDesk } from '../testing/job-desk.ts'
 import { describeOnBothDatabases } from '../testing/test-database.ts'
 
@@ -42,5 +42,24 @@ describeOnBothDatabases('a file that is taken away', (database) => {
       await expect(getJobFile(staff, job.id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
     }
     expect(await getJobFile(staff, kept.id)).toContain(kept.id)
+  })
+
+  it('stays while a job waits for it or reads it, and can go when that was cancelled', async () => {
+    const { id } = await desk.upload(MEMBERS)
+    const inUse = { code: 'FILE_IN_USE' }
+    const dryRun = await startDryRun(staff, { id, language })
+    // Whatever columns are chosen meanwhile, the job reads the file.
+    await setMapping(staff, { id, mapping: ['externalId', 'mobile', null] })
+    await expect(discardImport(staff, { id })).rejects.toMatchObject(inUse)
+    await cancelJob(staff, dryRun.id)
+    const job = await startImport(staff, { id, language })
+    expect((await claimJob(desk.ctx, 'a server'))?.id).toBe(job.id)
+    await cancelJob(staff, job.id)
+    await expect(discardImport(staff, { id })).rejects.toMatchObject(inUse)
+    expect(await readdir(desk.folder)).toEqual([`import-${id}`])
+    const end = { id: job.id, leaseOwner: 'a server', done: 0 }
+    await finishJob(desk.ctx, end, { status: 'cancelled' })
+    await discardImport(staff, { id })
+    expect(await readdir(desk.folder)).toEqual([])
   })
 })

@@ -5,7 +5,7 @@ import { tableFormat } from '../../contract/table.ts'
 import type { Language } from '../../contract/errors.ts'
 import type { Permission } from '../../contract/permissions.ts'
 import { AppError } from '../../kernel/app-error.ts'
-import { forgetFiles, jobsAbout, startJob } from '../jobs/jobs.service.ts'
+import { forgetFiles, isUnderWay, jobsAbout, startJob } from '../jobs/jobs.service.ts'
 import { openUpload, removeBytes } from './import-files.ts'
 import {
   importColumn,
@@ -216,13 +216,15 @@ export async function listRefusals(ctx: Ctx, input: ListRefusalsInput): Promise<
 
 /**
  * Takes an uploaded file away at once, with all that its jobs wrote of its rows: copies and refused rows,
- * also of a dry run that the file does not name any more.
- * @throws AppError FILE_GONE
+ * also of a dry run that the file does not name any more. A job that is to read it yet keeps it.
+ * @throws AppError FILE_GONE, FILE_IN_USE
  */
 export async function discardImport(ctx: Ctx, { id }: { id: string }): Promise<void> {
   const { file, jobIds } = await inTransaction(ctx, async (ctx) => {
     const file = rowOf(await takeFile(ctx, id))
-    const jobIds = (await jobsAbout(ctx, id)).map((job) => job.id)
+    const jobs = await jobsAbout(ctx, id)
+    if (jobs.some(({ status }) => isUnderWay(status))) throw new AppError('FILE_IN_USE')
+    const jobIds = jobs.map((job) => job.id)
     await forgetFiles(ctx, jobIds)
     await ctx.db.importFile.delete({ where: { id }, select: { id: true } })
     return { file, jobIds }

@@ -16,6 +16,7 @@ import {
   type JobKind,
   type JobPage,
   type JobRow,
+  type JobStatus,
   type ListJobsInput,
 } from './jobs.contract.ts'
 
@@ -26,7 +27,11 @@ export { releaseLease, takeLease } from './schedule-lease.ts'
 
 type JobInput = z.core.util.JSONType
 
-const isLive: Prisma.JobWhereInput = { status: { in: ['queued', 'running'] } }
+const LIVE: readonly JobStatus[] = ['queued', 'running']
+const isLive: Prisma.JobWhereInput = { status: { in: [...LIVE] } }
+
+/** Does a job wait or run? */
+export const isUnderWay = (status: JobStatus): boolean => LIVE.includes(status)
 
 /** Puts long work into the queue; a server with a free hand takes it within a second. */
 export async function enqueueJob(
