@@ -21,7 +21,15 @@ import {
 } from './jobs.contract.ts'
 
 export { jobSealedColumns, readInput } from './job-input.ts'
-export { claimJob, finishJob, giveBackJob, heartbeat, type ClaimedJob } from './job-lease.ts'
+export {
+  claimJob,
+  finishJob,
+  giveBackJob,
+  heartbeat,
+  keepProgress,
+  type ClaimedJob,
+  type JobProgress,
+} from './job-lease.ts'
 export { jobsAbout } from './jobs.queries.ts'
 export { releaseLease, takeLease } from './schedule-lease.ts'
 
@@ -92,6 +100,8 @@ const isPast = (at: Date | null, now: Date): boolean => at !== null && at <= now
 const toRow = (ctx: Ctx, row: Stored): JobRow =>
   jobRow.parse({
     ...row,
+    // What a job keeps on its way is nobody's result yet.
+    result: row.status === 'done' ? row.result : null,
     hasFile: row.resultFile !== null && !isPast(row.fileExpiresAt, ctx.clock.now()),
     fileExpiresAt: row.fileExpiresAt?.getTime() ?? null,
     isMine: ctx.actor.kind === 'staff' && row.requestedById === ctx.actor.adminUserId,
