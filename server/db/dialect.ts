@@ -9,6 +9,8 @@ export interface Dialect {
   /** The mark of the n-th bound value of a statement, counted from 1. */
   readonly placeholder: (n: number) => string
   readonly rowSet: RowSetDialect
+  /** Does one transaction write while all others wait? Then who writes much asks for one at a time. */
+  readonly hasOneWriter: boolean
 }
 
 /** A column of a row set with its cells, one for each row. */
@@ -80,6 +82,16 @@ const postgresRowSet: RowSetDialect = {
 }
 
 export const DIALECTS: Readonly<Record<Provider, Dialect>> = {
-  sqlite: { provider: 'sqlite', placeholder: () => '?', rowSet: sqliteRowSet },
-  postgresql: { provider: 'postgresql', placeholder: (n) => `$${n}`, rowSet: postgresRowSet },
+  sqlite: {
+    provider: 'sqlite',
+    placeholder: () => '?',
+    rowSet: sqliteRowSet,
+    hasOneWriter: true,
+  },
+  postgresql: {
+    provider: 'postgresql',
+    placeholder: (n) => `$${n}`,
+    rowSet: postgresRowSet,
+    hasOneWriter: false,
+  },
 }

@@ -1,8 +1,8 @@
 import type { Ctx } from '../db/context.ts'
 import { batchStaffInput, type BatchStaffInput } from '../modules/staff/staff.contract.ts'
 import { listSelectedStaff, setStaffStatus, signOutStaff } from '../modules/staff/staff.service.ts'
-import { changeOne, noChanges } from './change-one.ts'
-import type { JobControl } from './job-runner.ts'
+import type { ResumableControl } from './job-runner.ts'
+import { runBatch } from './run-batch.ts'
 
 /** @returns whether it was a change */
 async function apply(ctx: Ctx, id: number, { action, reason }: BatchStaffInput): Promise<boolean> {
@@ -17,18 +17,16 @@ async function apply(ctx: Ctx, id: number, { action, reason }: BatchStaffInput):
   }
 }
 
-/**
- * Does one thing with many accounts, each in a transaction of its own: one that is refused stops no other
- * and is named in the result. Running again changes nothing more.
- */
-export async function batchStaff(ctx: Ctx, input: unknown, control: JobControl) {
+async function* selectedStaff(ctx: Ctx, { selection }: BatchStaffInput) {
+  for (const id of await listSelectedStaff(ctx, selection)) yield { id }
+}
+
+/** Does one thing with many accounts. Running again changes nothing more. */
+export function batchStaff(ctx: Ctx, input: unknown, control: ResumableControl) {
   const batch = batchStaffInput.parse(input)
-  const ids = await listSelectedStaff(ctx, batch.selection)
-  const result = noChanges()
-  for (const [index, id] of ids.entries()) {
-    control.signal.throwIfAborted()
-    await changeOne(result, id, () => apply(ctx, id, batch))
-    control.report(index + 1, ids.length)
-  }
-  return { result }
+  return runBatch(ctx, control, {
+    count: async () => (await listSelectedStaff(ctx, batch.selection)).length,
+    records: selectedStaff(ctx, batch),
+    change: (ctx, { id }) => apply(ctx, id, batch),
+  })
 }

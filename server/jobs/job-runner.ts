@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { Permission } from '../contract/permissions.ts'
-import type { Ctx } from '../db/context.ts'
+import type { Ctx, Tx } from '../db/context.ts'
 import { AppError } from '../kernel/app-error.ts'
 import { JOB_NEEDS, jobKind, type FileNeeds, type JobKind } from '../modules/jobs/jobs.contract.ts'
 import {
@@ -9,8 +9,10 @@ import {
   finishJob,
   giveBackJob,
   heartbeat,
+  keepProgress,
   readInput,
   type ClaimedJob,
+  type JobProgress,
 } from '../modules/jobs/jobs.service.ts'
 import { loadActor } from '../modules/staff/staff.service.ts'
 
@@ -27,6 +29,14 @@ export interface JobControl {
   report(done: number, total?: number): void
 }
 
+/** For work that goes on from where it was when it runs again. */
+export interface ResumableControl extends JobControl {
+  /** What was kept last; null when nothing was. */
+  readonly kept: unknown
+  /** Keeps with the job how far it is, in the transaction of what was done. */
+  keep(ctx: Ctx<Tx>, progress: JobProgress): Promise<void>
+}
+
 export interface JobOutcome {
   readonly result: Json
   /** Name of a file to fetch, in the folder for job files. */
@@ -38,7 +48,11 @@ export interface JobOutcome {
 }
 
 /** Runs again from the start after a crash, so what it does twice must end as once. */
-export type JobHandler = (ctx: Ctx, input: unknown, control: JobControl) => Promise<JobOutcome>
+export type JobHandler = (
+  ctx: Ctx,
+  input: unknown,
+  control: ResumableControl,
+) => Promise<JobOutcome>
 export type JobHandlers = Readonly<Record<JobKind, JobHandler>>
 
 interface Run {
@@ -106,8 +120,10 @@ async function runJob(handlers: JobHandlers, run: Run): Promise<void> {
   const alive = keepAlive(run, progress)
   const finish = (outcome: Parameters<typeof finishJob>[2]) =>
     finishJob(ctx, { id: job.id, leaseOwner, done: progress.done }, outcome)
-  const control: JobControl = {
+  const control: ResumableControl = {
     jobId: job.id,
+    kept: job.result,
+    keep: (ctx, progress) => keepProgress(ctx, { id: job.id, leaseOwner }, progress),
     signal: alive.signal,
     report(done, total) {
       progress.done = done

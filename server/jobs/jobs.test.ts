@@ -336,7 +336,7 @@ describeOnBothDatabases('jobs', (database) => {
     }
     const { id } = await startJob(chief.ctx, 'staff.batch', batch)
     run(real())
-    expect((await ended(id)).result).toEqual({ changed: 2, unchanged: 0, refused: [] })
+    expect((await ended(id)).result).toMatchObject({ changed: 2, unchanged: 0, refused: [] })
     const left = await ctx.db.adminUser.findMany({ where: { id: { in: ids }, status: 'active' } })
     expect(left.map((account) => account.id)).toEqual([ids[1]])
   })

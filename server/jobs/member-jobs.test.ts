@@ -123,7 +123,7 @@ describeOnBothDatabases('work on many members', (database) => {
     const job = await desk.finish((await startJob(staff, 'members.batch', batch)).id)
     expect(job).toMatchObject({ status: 'done', result: { changed: 2, unchanged: 0 } })
     const again = await desk.finish((await startJob(staff, 'members.batch', batch)).id)
-    expect(again.result).toEqual({ changed: 0, unchanged: 2, refused: [] })
+    expect(again.result).toEqual({ changed: 0, unchanged: 2, refusedCount: 0, refused: [] })
     const after = await ctx.db.member.findMany({ orderBy: { id: 'asc' } })
     expect(after.map(({ status }) => status)).toEqual(['active', 'disabled', 'disabled'])
     expect(await auditEntries(ctx, { action: 'member.setStatus' })).toHaveLength(2)

@@ -2,7 +2,7 @@ import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Ctx } from '../db/context.ts'
 import { filesIn } from '../kernel/files-in.ts'
-import { DRAFT_ENDING } from '../kernel/sealed-file.ts'
+import { DRAFT_ENDING, sealedWith } from '../kernel/sealed-file.ts'
 import { keptImports } from '../modules/imports/imports.service.ts'
 import { jobsWithFiles } from '../modules/jobs/jobs.service.ts'
 
@@ -32,6 +32,20 @@ async function isOld(ctx: Ctx, path: string): Promise<boolean> {
   }
 }
 
+/**
+ * Files of another database may lie in the same folder: what was sealed with none of its keys is not this
+ * one's to judge. An empty file is what a crash leaves before the first byte.
+ */
+async function isOurs({ keys }: Ctx, path: string): Promise<boolean> {
+  try {
+    if ((await stat(path)).size === 0) return true
+    const keyId = await sealedWith(path)
+    return keyId === keys.keyId || keys.retiredIds.includes(keyId)
+  } catch {
+    return false
+  }
+}
+
 /** Those of the files that nothing refers to any more. */
 async function strayOf(ctx: Ctx, files: readonly OwnFile[]): Promise<OwnFile[]> {
   const ids = [...new Set(files.map(({ id }) => id))]
@@ -49,14 +63,14 @@ async function strayOf(ctx: Ctx, files: readonly OwnFile[]): Promise<OwnFile[]> 
 
 /**
  * Takes files away that a crash left: of a job that was given up, half of an upload, drafts. A file of a day
- * and more that no row refers to is one of them.
+ * and more that no row refers to is one of them, if it was sealed with a key of this database.
  */
 export async function sweepFiles(ctx: Ctx, folder: string): Promise<void> {
   const files = (await filesIn(folder)).flatMap(readName)
   for (let i = 0; i < files.length; i += BATCH) {
     for (const { name } of await strayOf(ctx, files.slice(i, i + BATCH))) {
       const path = join(folder, name)
-      if (await isOld(ctx, path)) await rm(path, { force: true })
+      if ((await isOld(ctx, path)) && (await isOurs(ctx, path))) await rm(path, { force: true })
     }
   }
 }

@@ -46,9 +46,9 @@ export function useBatchJob<Input>({ hand, refresh, say }: Batch<Input>) {
     const figures = {
       changed: formatCount(data.changed),
       unchanged: formatCount(data.unchanged),
-      refused: formatCount(data.refused.length),
+      refused: formatCount(data.refusedCount),
     }
-    if (data.refused.length > 0) toast.done(say('doneSome', figures, data.changed), linkTo(id))
+    if (data.refusedCount > 0) toast.done(say('doneSome', figures, data.changed), linkTo(id))
     else toast.done(say(data.unchanged > 0 ? 'doneUnchanged' : 'done', figures, data.changed))
   }
 

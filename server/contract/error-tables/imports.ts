@@ -37,6 +37,10 @@ export const IMPORT_ERRORS = define({
     '文件已过期或已被删除，请重新上传。',
     'The file has expired or was removed. Upload it again.',
   ),
+  FILE_IN_USE: conflict(
+    '正在检查或导入这个文件，结束后才能删除。',
+    'The file is being checked or imported. It can be deleted afterwards.',
+  ),
   MAPPING_INCOMPLETE: badInput('还没有为“{field}”选择列。', 'No column is chosen for “{field}”.'),
   MAPPING_INVALID: badInput('列的对应关系与文件不符。', 'The chosen columns do not fit the file.'),
   IMPORT_STARTED: conflict('这个文件已经开始导入。', 'This file is being imported already.'),

@@ -13,7 +13,7 @@ import { importMapping, type ImportResult } from './imports.contract.ts'
 import { recordImport } from './record-import.ts'
 import { keepRefusals } from './refusals-file.ts'
 import { rememberMapping } from './remembered-mappings.ts'
-import { beginCopy, type ResultCopy } from './result-copy.ts'
+import { beginCopy, copyNameOf, type ResultCopy } from './result-copy.ts'
 
 export interface UploadImport {
   readonly importer: Importer
@@ -74,7 +74,7 @@ export async function importUpload(ctx: Ctx, options: UploadImport) {
   const { kind } = importer
   const file = await loadFile(ctx, fileId)
   const { format, headings, mapping, name, sha256 } = file
-  const copyName = `${kind}-${jobId}.${format.kind}`
+  const copyName = copyNameOf({ kind, jobId, format })
   const path = join(ctx.runtime.filesDir, copyName)
   const sink = sealTo(path, ctx.keys, copyName)
   const copy = beginCopy({ path, sink, format, headings, language })

@@ -1,11 +1,11 @@
-import type { Ctx } from '../../db/context.ts'
+import type { Ctx, Tx } from '../../db/context.ts'
 import type { ImportFile as StoredFile, Prisma } from '../../db/generated/sqlite/client.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { tableFormat } from '../../contract/table.ts'
 import type { Language } from '../../contract/errors.ts'
 import type { Permission } from '../../contract/permissions.ts'
 import { AppError } from '../../kernel/app-error.ts'
-import { startJob } from '../jobs/jobs.service.ts'
+import { forgetFiles, isUnderWay, jobsAbout, startJob } from '../jobs/jobs.service.ts'
 import { openUpload, removeBytes } from './import-files.ts'
 import {
   importColumn,
@@ -22,6 +22,7 @@ import {
 import { checkMapping } from './mapping.ts'
 import { readRefusals, removeRefusals } from './refusals-file.ts'
 import { recallMapping } from './remembered-mappings.ts'
+import { removeCopy } from './result-copy.ts'
 import { shownSample } from './shown-cells.ts'
 import { readTable } from '../../kernel/table/read-table.ts'
 
@@ -54,6 +55,16 @@ async function findFile(ctx: Ctx, id: string): Promise<StoredFile> {
   const file = await ctx.db.importFile.findFirst({ where: { id, ...visible(ctx) } })
   if (!file || file.expiresAt <= ctx.clock.now()) throw new AppError('FILE_GONE')
   return file
+}
+
+/**
+ * The same for who is about to change what becomes of the file. All such take turns by changing its row, on
+ * both databases: what they find there holds until the commit.
+ * @throws AppError FILE_GONE
+ */
+async function takeFile(ctx: Ctx<Tx>, id: string): Promise<StoredFile> {
+  await ctx.db.importFile.updateMany({ where: { id, ...visible(ctx) }, data: { id } })
+  return findFile(ctx, id)
 }
 
 const rowOf = (file: StoredFile) => ({
@@ -122,7 +133,7 @@ export async function listImports(ctx: Ctx, input: ListImportsInput): Promise<Im
 /** Says which column goes into which field. @throws AppError FILE_GONE, MAPPING_…, IMPORT_STARTED */
 export function setMapping(ctx: Ctx, { id, mapping }: SetMappingInput): Promise<void> {
   return inTransaction(ctx, async (ctx) => {
-    const file = await findFile(ctx, id)
+    const file = await takeFile(ctx, id)
     if (file.importJobId !== null) throw new AppError('IMPORT_STARTED')
     checkMapping(importKind.parse(file.kind), mapping, headingsOf(file).length)
     // What a dry run found holds for the columns it ran with.
@@ -150,8 +161,8 @@ export async function keptImports(ctx: Ctx, ids: readonly string[]): Promise<Rea
 }
 
 /** A file whose columns can be imported as they are. @throws AppError FILE_GONE, MAPPING_… */
-async function findMapped(ctx: Ctx, id: string) {
-  const file = await findFile(ctx, id)
+async function takeMapped(ctx: Ctx<Tx>, id: string) {
+  const file = await takeFile(ctx, id)
   const kind = importKind.parse(file.kind)
   checkMapping(kind, importMapping.parse(file.mapping), headingsOf(file).length)
   return { kind, importJobId: file.importJobId }
@@ -160,7 +171,7 @@ async function findMapped(ctx: Ctx, id: string) {
 /** Starts finding out what an import would come to; writes no member and no order. */
 export function startDryRun(ctx: Ctx, { id, language }: StartInput): Promise<{ id: string }> {
   return inTransaction(ctx, async (ctx) => {
-    const { kind } = await findMapped(ctx, id)
+    const { kind } = await takeMapped(ctx, id)
     const job = await startJob(ctx, `${kind}.dryRun`, { fileId: id, language })
     await ctx.db.importFile.update({
       where: { id },
@@ -174,7 +185,7 @@ export function startDryRun(ctx: Ctx, { id, language }: StartInput): Promise<{ i
 /** Starts the import of a file. @throws AppError FILE_GONE, MAPPING_…, IMPORT_STARTED, JOB_RUNNING */
 export function startImport(ctx: Ctx, { id, language }: StartInput): Promise<{ id: string }> {
   return inTransaction(ctx, async (ctx) => {
-    const { kind, importJobId: before } = await findMapped(ctx, id)
+    const { kind, importJobId: before } = await takeMapped(ctx, id)
     const job = await startJob(ctx, `${kind}.import`, { fileId: id, language })
     // Started again after the first was cancelled or failed; what is in already changes nothing.
     if (before !== null) {
@@ -203,10 +214,25 @@ export async function listRefusals(ctx: Ctx, input: ListRefusalsInput): Promise<
   return readRefusals(ctx, jobId)
 }
 
-/** Takes an uploaded file away at once. @throws AppError FILE_GONE */
+/**
+ * Takes an uploaded file away at once, with all that its jobs wrote of its rows: copies and refused rows,
+ * also of a dry run that the file does not name any more. A job that is to read it yet keeps it.
+ * @throws AppError FILE_GONE, FILE_IN_USE
+ */
 export async function discardImport(ctx: Ctx, { id }: { id: string }): Promise<void> {
-  const { dryRunJobId, importJobId } = await findFile(ctx, id)
-  await ctx.db.importFile.delete({ where: { id }, select: { id: true } })
+  const { file, jobIds } = await inTransaction(ctx, async (ctx) => {
+    const file = rowOf(await takeFile(ctx, id))
+    const jobs = await jobsAbout(ctx, id)
+    if (jobs.some(({ status }) => isUnderWay(status))) throw new AppError('FILE_IN_USE')
+    const jobIds = jobs.map((job) => job.id)
+    await forgetFiles(ctx, jobIds)
+    await ctx.db.importFile.delete({ where: { id }, select: { id: true } })
+    return { file, jobIds }
+  })
+  // What a crash leaves from here on belongs to no row, and is swept.
   await removeBytes(ctx, id)
-  for (const jobId of [dryRunJobId, importJobId]) if (jobId) await removeRefusals(ctx, jobId)
+  for (const jobId of jobIds) {
+    await removeCopy(ctx, { kind: file.kind, jobId, format: file.format })
+    await removeRefusals(ctx, jobId)
+  }
 }

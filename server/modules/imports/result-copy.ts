@@ -1,12 +1,15 @@
 import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { PassThrough, Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { errorText, type Language } from '../../contract/errors.ts'
 import type { TableFormat } from '../../contract/table.ts'
+import type { Ctx } from '../../db/context.ts'
 import { writeCsv } from '../../kernel/table/write-csv.ts'
 import { writeXlsx } from '../../kernel/table/write-xlsx.ts'
 import { fieldLabel } from './field-labels.ts'
 import { isRefusal } from './importer.ts'
+import type { ImportKind } from './imports.contract.ts'
 import type { Settled } from './run-import.ts'
 
 const WORDS = {
@@ -25,6 +28,20 @@ const WORDS = {
     refused: 'not imported',
   },
 } as const
+
+interface CopyOf {
+  readonly kind: ImportKind
+  readonly jobId: string
+  readonly format: Pick<TableFormat, 'kind'>
+}
+
+/** Name of the copy that a job makes of its file, in the folder of files. */
+export const copyNameOf = ({ kind, jobId, format }: CopyOf): string =>
+  `${kind}-${jobId}.${format.kind}`
+
+/** Takes the copy of a job away. */
+export const removeCopy = (ctx: Ctx, copy: CopyOf): Promise<void> =>
+  rm(join(ctx.runtime.filesDir, copyNameOf(copy)), { force: true })
 
 interface CopyOptions {
   readonly path: string

@@ -2,6 +2,7 @@ import type { Ctx } from '../../db/context.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { invariant } from '../../kernel/invariant.ts'
+import { oneAtATime, type Turns } from '../../kernel/one-at-a-time.ts'
 import type { ImportCounts, ImportTally } from './import-tally.ts'
 import {
   isRefusal,
@@ -105,6 +106,10 @@ function storeBatch(
   })
 }
 
+/** Where there is one writer, a till would wait behind every batch that is in its queue: one of them is. */
+const turnsOf = ({ dialect }: Ctx): Turns =>
+  dialect.hasOneWriter ? oneAtATime() : (work) => work()
+
 /** Rows are told apart by blind indexes of the key in use; some members still stand under an older one. */
 async function refuseWhileRotating(ctx: Ctx): Promise<void> {
   const left = await ctx.db.dataKey.count({
@@ -133,12 +138,15 @@ export async function runImport(ctx: Ctx, run: ImportRun): Promise<ImportCounts>
   const broken = await findBrokenGroups(run, reader)
   const seen = new SeenRecords()
   const { tally } = run
+  const inTurn = turnsOf(ctx)
   let rowsDone = 0
   const untold = new Set<readonly Pending<ImportRecord>[]>()
   const store = async (batch: readonly Pending<ImportRecord>[]) => {
     await compareBatch(ctx, reader, batch)
-    run.signal?.throwIfAborted()
-    const settled = run.isDryRun ? undefined : await storeBatch(ctx, reader, batch)
+    const settled = await inTurn(async () => {
+      run.signal?.throwIfAborted()
+      return run.isDryRun ? undefined : storeBatch(ctx, reader, batch)
+    })
     for (const one of batch.filter(isOpen)) one.outcome = settled ? settled.get(one) : 'created'
     untold.add(batch)
   }
@@ -153,7 +161,8 @@ export async function runImport(ctx: Ctx, run: ImportRun): Promise<ImportCounts>
     )
   }
   // Rows are read and encrypted while the database writes the ones before. No two batches hold the same
-  // record, so they may be written side by side; what became of them is told in the order of the file.
+  // record, so several writers may have them side by side; what became of them is told in the order of the
+  // file.
   let told = Promise.resolve()
   const underWay: UnderWay[] = []
   try {

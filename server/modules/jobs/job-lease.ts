@@ -1,5 +1,6 @@
-import type { Ctx } from '../../db/context.ts'
+import type { Ctx, Tx } from '../../db/context.ts'
 import type { Prisma } from '../../db/generated/sqlite/client.ts'
+import { invariant } from '../../kernel/invariant.ts'
 
 const LEASE_MS = 60_000
 
@@ -50,6 +51,24 @@ export async function heartbeat(ctx: Ctx, { id, leaseOwner, done, total }: Beat)
   if (count === 0) return false
   const job = await ctx.db.job.findUnique({ where: { id }, select: { isCancelling: true } })
   return job?.isCancelling === false
+}
+
+export type JobProgress = Prisma.InputJsonObject
+
+/**
+ * Keeps with a job, where its result will be, how far it is: in the transaction of what it does, so that who
+ * goes on after a crash does nothing twice. A job that another server has taken over does not do it.
+ */
+export async function keepProgress(
+  ctx: Ctx<Tx>,
+  { id, leaseOwner }: Leased,
+  progress: JobProgress,
+): Promise<void> {
+  const { count } = await ctx.db.job.updateMany({
+    where: { id, leaseOwner, status: 'running' },
+    data: { result: progress },
+  })
+  invariant(count === 1, 'another server has taken the job over')
 }
 
 /** Writes how a job ended, if it is still ours. */

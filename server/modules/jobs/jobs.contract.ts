@@ -86,12 +86,19 @@ export type JobPage = z.infer<typeof jobPage>
 /** What of the log is exported: the filter of the page. */
 export const exportAuditInput = auditFilter
 
-/** Result of work on many records: how many, how many were so already, and why some were refused. */
-export const batchResult = z.object({
-  changed: z.int(),
-  unchanged: z.int().default(0),
-  refused: z.array(z.object({ id: z.int(), code: z.string(), params: errorParams.default({}) })),
-})
+/** Result of work on many records: how many, how many were so already, and why the first were refused. */
+export const batchResult = z
+  .object({
+    changed: z.int(),
+    unchanged: z.int().default(0),
+    /** How many were refused; of an older job it is the length of the list. */
+    refusedCount: z.int().optional(),
+    refused: z.array(z.object({ id: z.int(), code: z.string(), params: errorParams.default({}) })),
+  })
+  .transform((result) => ({
+    ...result,
+    refusedCount: result.refusedCount ?? result.refused.length,
+  }))
 export type BatchResult = z.infer<typeof batchResult>
 
 export { batchStaffInput } from '../staff/staff.contract.ts'

@@ -5,6 +5,7 @@ import { inTransaction } from '../../db/transaction.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { recordAudit } from '../audit/audit.service.ts'
+import { takeOwnTurn } from '../staff/staff.service.ts'
 import { inputColumns } from './job-input.ts'
 import {
   fileNeeds,
@@ -15,16 +16,30 @@ import {
   type JobKind,
   type JobPage,
   type JobRow,
+  type JobStatus,
   type ListJobsInput,
 } from './jobs.contract.ts'
 
 export { jobSealedColumns, readInput } from './job-input.ts'
-export { claimJob, finishJob, giveBackJob, heartbeat, type ClaimedJob } from './job-lease.ts'
+export {
+  claimJob,
+  finishJob,
+  giveBackJob,
+  heartbeat,
+  keepProgress,
+  type ClaimedJob,
+  type JobProgress,
+} from './job-lease.ts'
+export { jobsAbout } from './jobs.queries.ts'
 export { releaseLease, takeLease } from './schedule-lease.ts'
 
 type JobInput = z.core.util.JSONType
 
-const isLive: Prisma.JobWhereInput = { status: { in: ['queued', 'running'] } }
+const LIVE: readonly JobStatus[] = ['queued', 'running']
+const isLive: Prisma.JobWhereInput = { status: { in: [...LIVE] } }
+
+/** Does a job wait or run? */
+export const isUnderWay = (status: JobStatus): boolean => LIVE.includes(status)
 
 /** Puts long work into the queue; a server with a free hand takes it within a second. */
 export async function enqueueJob(
@@ -63,11 +78,12 @@ function visible(ctx: Ctx, right: 'jobs.view' | 'jobs.manage'): Prisma.JobWhereI
 }
 
 /**
- * Starts long work, unless the actor has the same under way.
+ * Starts long work, unless the actor has the same under way, also where he asks for it twice at once.
  * @throws AppError JOB_RUNNING
  */
 export function startJob(ctx: Ctx, kind: JobKind, input: JobInput): Promise<{ id: string }> {
   return inTransaction(ctx, async (ctx) => {
+    await takeOwnTurn(ctx)
     const twin = await ctx.db.job.findFirst({
       where: { kind, AND: [isLive, ownOf(ctx)] },
       select: { id: true },
@@ -84,6 +100,8 @@ const isPast = (at: Date | null, now: Date): boolean => at !== null && at <= now
 const toRow = (ctx: Ctx, row: Stored): JobRow =>
   jobRow.parse({
     ...row,
+    // What a job keeps on its way is nobody's result yet.
+    result: row.status === 'done' ? row.result : null,
     hasFile: row.resultFile !== null && !isPast(row.fileExpiresAt, ctx.clock.now()),
     fileExpiresAt: row.fileExpiresAt?.getTime() ?? null,
     isMine: ctx.actor.kind === 'staff' && row.requestedById === ctx.actor.adminUserId,
@@ -186,6 +204,11 @@ export async function forgetExpiredFiles(ctx: Ctx): Promise<ForgottenFile[]> {
   const old = await ctx.db.job.findMany({ where, select: fileOf })
   await ctx.db.job.updateMany({ where, data: { resultFile: null } })
   return old
+}
+
+/** Forgets the files of jobs that a person took away. */
+export async function forgetFiles(ctx: Ctx<Tx>, ids: readonly string[]): Promise<void> {
+  await ctx.db.job.updateMany({ where: { id: { in: [...ids] } }, data: { resultFile: null } })
 }
 
 const KEPT_MS = 90 * 24 * 3_600_000

@@ -1,9 +1,10 @@
 import { REVEAL_SECONDS, type Revealed } from '../../contract/personal.ts'
-import type { Ctx, Tx } from '../../db/context.ts'
+import type { Ctx } from '../../db/context.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { businessDateOf } from '../../kernel/business-zone.ts'
 import { countActions, recordAudit, type AuditRecord } from '../audit/audit.service.ts'
+import { takeOwnTurn } from '../staff/staff.service.ts'
 import {
   REVEALS_MAX_AN_HOUR,
   REVEALS_UNUSUAL_AN_HOUR,
@@ -22,18 +23,6 @@ interface RevealRequest {
   readonly storeId?: number
   /** Decrypts; called once the record is made, so nothing is seen that is not on the log. */
   readonly read: () => string
-}
-
-/** One's own reveals one after another, by changing one's own row: what is counted holds until the commit. */
-async function takeTurn(ctx: Ctx<Tx>): Promise<void> {
-  const { actor } = ctx
-  if (actor.kind !== 'staff') return
-  const status = 'active'
-  const { count } = await ctx.db.adminUser.updateMany({
-    where: { id: actor.adminUserId, status },
-    data: { status },
-  })
-  if (count === 0) throw new AppError('UNAUTHENTICATED')
 }
 
 /** Whose reveals the actor may see: everybody's, or those of the staff of his stores. */
@@ -56,7 +45,7 @@ async function seenStaff(ctx: Ctx): Promise<(id: number) => boolean> {
 export function revealField(ctx: Ctx, request: RevealRequest): Promise<Revealed> {
   const { field, reason, target, storeId, read } = request
   return inTransaction(ctx, async (ctx) => {
-    await takeTurn(ctx)
+    await takeOwnTurn(ctx)
     const now = ctx.clock.now().getTime()
     const { actor } = ctx
     const since = new Date(now - HOUR_MS)

@@ -18,6 +18,7 @@ export {
   proposeTotp,
   useReset,
 } from './own-account.ts'
+export { takeOwnTurn } from './own-turn.ts'
 export { forgetOldSessions } from './sessions.ts'
 export { signIn, signOut } from './sign-in.ts'
 export { staffSealedColumns } from './totp.ts'

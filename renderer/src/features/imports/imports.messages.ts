@@ -64,7 +64,7 @@ export const importsMessages = defineMessages(
     discard: {
       button: '删除文件',
       title: '删除文件 {name}',
-      effect: '从服务器上删除这个文件。已经导入的会员和订单不受影响。',
+      effect: '从服务器上删除这个文件，以及检查和导入留下的副本。已经导入的会员和订单不受影响。',
       done: '已删除文件 {name}。',
       busy: '正在检查或导入，结束后才能删除。',
     },
@@ -245,7 +245,8 @@ export const importsMessages = defineMessages(
     discard: {
       button: 'Delete file',
       title: 'Delete {name}',
-      effect: 'Deletes the file from the server. Members and orders already imported stay.',
+      effect:
+        'Deletes the file and the copies that checks and imports left from the server. Members and orders already imported stay.',
       done: '{name} is deleted.',
       busy: 'It is being checked or imported. It can be deleted afterwards.',
     },

@@ -100,6 +100,7 @@ export const jobsMessages = defineMessages(
       importReasons: '未导入的原因',
       dryRunNote: '检查没有写入任何数据。',
       refusedTitle: '{count} 位没有处理',
+      refusedShown: '列出前 {count} 位。',
       staffId: '员工 {id}',
       rotated: '已用新密钥重写 {count} 处，旧密钥不再需要。',
       rotateCancelled: '任务已取消。旧密钥仍然需要，可以在设置中继续更换。',
@@ -230,6 +231,7 @@ export const jobsMessages = defineMessages(
       importReasons: 'Why rows are not imported',
       dryRunNote: 'A check writes nothing.',
       refusedTitle: '{count} refused',
+      refusedShown: 'The first {count} are listed.',
       staffId: 'Staff {id}',
       rotated:
         '{count} value was rewritten with the new key; the old one is no longer needed. | {count} values were rewritten with the new key; the old one is no longer needed.',

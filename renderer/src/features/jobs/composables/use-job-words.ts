@@ -46,7 +46,7 @@ export function useJobWords() {
         return t('jobs.result.batch', {
           changed: formatCount(result.changed),
           unchanged: formatCount(result.unchanged),
-          refused: formatCount(result.refused.length),
+          refused: formatCount(result.refusedCount),
         })
       case 'rotate':
         return t('jobs.result.rotated', { count: formatCount(result.changed) }, result.changed)
