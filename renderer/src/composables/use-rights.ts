@@ -44,7 +44,9 @@ export function useRights() {
   function whyNot(need: NeededRight): string | undefined {
     const rights = [need].flat()
     if (rights.some((right) => session.can(right))) return undefined
-    const roles = holders.rights.flatMap((each) => (rights.includes(each.permission) ? each.roles : []))
+    const roles = holders.rights.flatMap((each) =>
+      rights.includes(each.permission) ? each.roles : [],
+    )
     const names = new Set(roles.map(roleName))
     return t('ui.askRole', { roles: [...names].join(t('ui.listSeparator')) })
   }
