@@ -5,14 +5,14 @@ import type { Ctx, Tx } from '../db/context.ts'
 import { AppError } from '../kernel/app-error.ts'
 import { JOB_NEEDS, jobKind, type FileNeeds, type JobKind } from '../modules/jobs/jobs.contract.ts'
 import {
+  changeKept,
   claimJob,
   finishJob,
   giveBackJob,
   heartbeat,
-  keepProgress,
   readInput,
   type ClaimedJob,
-  type JobProgress,
+  type Keep,
 } from '../modules/jobs/jobs.service.ts'
 import { loadActor } from '../modules/staff/staff.service.ts'
 
@@ -33,8 +33,8 @@ export interface JobControl {
 export interface ResumableControl extends JobControl {
   /** What was kept last; null when nothing was. */
   readonly kept: unknown
-  /** Keeps with the job how far it is, in the transaction of what was done. */
-  keep(ctx: Ctx<Tx>, progress: JobProgress): Promise<void>
+  /** Does a part in a transaction, in which it can keep with the job how far that is. */
+  change<T>(ctx: Ctx, work: (ctx: Ctx<Tx>, keep: Keep) => Promise<T>): Promise<T>
 }
 
 export interface JobOutcome {
@@ -123,7 +123,7 @@ async function runJob(handlers: JobHandlers, run: Run): Promise<void> {
   const control: ResumableControl = {
     jobId: job.id,
     kept: job.result,
-    keep: (ctx, progress) => keepProgress(ctx, { id: job.id, leaseOwner }, progress),
+    change: (ctx, work) => changeKept(ctx, { id: job.id, leaseOwner }, work),
     signal: alive.signal,
     report(done, total) {
       progress.done = done

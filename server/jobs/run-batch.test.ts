@@ -1,13 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { inTransaction } from '../db/transaction.ts'
 import { AppError } from '../kernel/app-error.ts'
 import { batchResult } from '../modules/jobs/jobs.contract.ts'
-import {
-  claimJob,
-  getJob,
-  keepProgress,
-  readInput,
-  startJob,
-} from '../modules/jobs/jobs.service.ts'
+import { changeKept, claimJob, getJob, readInput, startJob } from '../modules/jobs/jobs.service.ts'
 import { memberImporter } from '../modules/members/members.service.ts'
 import { importBytes } from '../testing/import-text.ts'
 import { makeJobDesk, type JobDesk } from '../testing/job-desk.ts'
@@ -33,7 +28,7 @@ describeOnBothDatabases('work on many records', (database) => {
     signal: new AbortController().signal,
     report: () => undefined,
     kept: null,
-    keep: () => Promise.resolve(),
+    change: (ctx, work) => inTransaction(ctx, (ctx) => work(ctx, () => Promise.resolve())),
   }
   /** What comes of as many records as there are answers. */
   const resultOf = async (answers: readonly (boolean | AppError)[]) => {
@@ -76,7 +71,7 @@ describeOnBothDatabases('work on many records', (database) => {
     const lease = { id: job.id, leaseOwner: 'dead' }
     const own: ResumableControl = {
       ...control,
-      keep: (ctx, progress) => keepProgress(ctx, lease, progress),
+      change: (ctx, work) => changeKept(ctx, lease, work),
     }
     return { id: job.id, own, input: readInput(ctx.keys, job) }
   }

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Ctx, Tx } from '../db/context.ts'
-import { inTransaction } from '../db/transaction.ts'
 import { AppError } from '../kernel/app-error.ts'
 import { batchResult, type BatchResult } from '../modules/jobs/jobs.contract.ts'
 import type { ResumableControl } from './job-runner.ts'
@@ -55,10 +54,10 @@ export async function runBatch<T extends { readonly id: number }>(
     if (id <= lastId) continue
     control.signal.throwIfAborted()
     try {
-      const isChanged = await inTransaction(ctx, async (ctx) => {
+      const isChanged = await control.change(ctx, async (ctx, keep) => {
         const isChanged = await change(ctx, record)
         const counted = { ...result, changed: result.changed + 1 }
-        if (isChanged) await control.keep(ctx, { result: counted, total, lastId: id })
+        if (isChanged) await keep({ result: counted, total, lastId: id })
         return isChanged
       })
       result[isChanged ? 'changed' : 'unchanged'] += 1

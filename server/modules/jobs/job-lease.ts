@@ -1,5 +1,6 @@
 import type { Ctx, Tx } from '../../db/context.ts'
 import type { Prisma } from '../../db/generated/sqlite/client.ts'
+import { inTransaction } from '../../db/transaction.ts'
 import { invariant } from '../../kernel/invariant.ts'
 
 const LEASE_MS = 60_000
@@ -55,11 +56,22 @@ export async function heartbeat(ctx: Ctx, { id, leaseOwner, done, total }: Beat)
 
 export type JobProgress = Prisma.InputJsonObject
 
+/** Keeps how far a job is. */
+export type Keep = (progress: JobProgress) => Promise<void>
+
+/** Does a part of a job in a transaction of its own, in which the part can keep how far the job is. */
+export const changeKept = <T>(
+  ctx: Ctx,
+  leased: Leased,
+  change: (ctx: Ctx<Tx>, keep: Keep) => Promise<T>,
+): Promise<T> =>
+  inTransaction(ctx, (ctx) => change(ctx, (progress) => keepProgress(ctx, leased, progress)))
+
 /**
  * Keeps with a job, where its result will be, how far it is: in the transaction of what it does, so that who
  * goes on after a crash does nothing twice. A job that another server has taken over does not do it.
  */
-export async function keepProgress(
+async function keepProgress(
   ctx: Ctx<Tx>,
   { id, leaseOwner }: Leased,
   progress: JobProgress,

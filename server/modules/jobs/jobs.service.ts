@@ -22,13 +22,13 @@ import {
 
 export { jobSealedColumns, readInput } from './job-input.ts'
 export {
+  changeKept,
   claimJob,
   finishJob,
   giveBackJob,
   heartbeat,
-  keepProgress,
   type ClaimedJob,
-  type JobProgress,
+  type Keep,
 } from './job-lease.ts'
 export { jobsAbout } from './jobs.queries.ts'
 export { releaseLease, takeLease } from './schedule-lease.ts'
