@@ -39,7 +39,8 @@ export function buildSchema({ name, provider, models, client }) {
   writeFileSync(
     join(folder, 'head.prisma'),
     `datasource db {\n  provider = "${provider}"\n}\n\ngenerator client {\n  provider = "prisma-client"\n` +
-      `  output = ${output}\n  runtime = "nodejs"\n  moduleFormat = "cjs"\n  engineType = "client"\n}\n`,
+      `  output = ${output}\n  runtime = "nodejs"\n  moduleFormat = "cjs"\n  engineType = "client"\n` +
+      `  previewFeatures = ["partialIndexes"]\n}\n`,
   )
   return folder
 }

@@ -6,7 +6,11 @@ import { makeStaff } from './support/records.ts'
 let made = 0
 const fresh = () => `own${Date.now()}${(made += 1)}`
 
-test('a password is changed, and every other session ends', async ({ page, shop, playwright }) => {
+test('a password is changed, and every other session ends @long', async ({
+  page,
+  shop,
+  playwright,
+}) => {
   const { request } = page.context()
   await shop.signIn(request)
   const who = await makeStaff(shop, request, {

@@ -2,7 +2,7 @@ import { expect, test } from './support/fixtures.ts'
 
 const ground = () => getComputedStyle(document.body).backgroundColor
 
-test('the language changes every word at once and is kept', async ({ desk }) => {
+test('the language changes every word at once and is kept @long', async ({ desk }) => {
   await desk.getByRole('link', { name: '设置' }).click()
   await desk.getByText('English', { exact: true }).click()
   await expect(desk.getByRole('heading', { name: 'Settings' })).toBeVisible()

@@ -11,7 +11,7 @@ let made = 0
 const fresh = (name: string) => `${name}${Date.now()}${(made += 1)}`
 
 test.describe('audit log', () => {
-  test('a change of staff is there with what was and what is', async ({ page, shop }) => {
+  test('a change of staff is there with what was and what is @long', async ({ page, shop }) => {
     await shop.comeIn(page, 'settings')
     const { request } = page.context()
     const username = fresh('lin')
@@ -58,7 +58,7 @@ test.describe('audit log', () => {
     await expect(rows(page).first()).toBeFocused()
   })
 
-  test('a reveal is there with its reason, and in the report', async ({ page, shop }) => {
+  test('a reveal is there with its reason, and in the report @long', async ({ page, shop }) => {
     await shop.comeIn(page, 'settings')
     const reason = fresh('顾客来电改号 ')
     await revealOne(shop, page.context().request, reason)

@@ -2,7 +2,7 @@ import { expect, test } from './support/fixtures.ts'
 import { expectAccessible } from './support/axe.ts'
 import { makeStaff } from './support/records.ts'
 
-test('name and time zone are saved, recorded, and warn that days on record stay', async ({
+test('name and time zone are saved, recorded, and warn that days on record stay @long', async ({
   page,
   emptyShop: shop,
 }) => {

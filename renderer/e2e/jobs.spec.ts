@@ -81,7 +81,7 @@ test('the reason of a refusal says what it is about', async ({ page, shop }) => 
   await expect(panel.getByRole('listitem')).toContainText('不能授予自己没有的权限（audit.view）')
 })
 
-test('a job that waits or runs can be cancelled, and one that ended meanwhile stays as it is', async ({
+test('a job that waits or runs can be cancelled, and one that ended meanwhile stays as it is @long', async ({
   page,
   shop,
 }) => {

@@ -82,7 +82,7 @@ test('nonsense in the address counts as absent @long', async ({ desk, shop }) =>
   await expect(rows(desk)).toHaveCount(50)
 })
 
-test('order by nickname and by date', async ({ desk }) => {
+test('order by nickname and by date @long', async ({ desk }) => {
   const heading = desk.getByRole('columnheader', { name: '会员' })
   await expect(heading).toHaveAttribute('aria-sort', 'none')
   await heading.getByRole('button').click()

@@ -23,7 +23,7 @@ test.afterAll(() => shop.remove())
 const rows = (page: Page) => page.locator('tbody tr')
 const dialog = (page: Page) => page.getByRole('dialog')
 
-test('a text is changed with its preview beside it, and turned off', async ({ page }) => {
+test('a text is changed with its preview beside it, and turned off @long', async ({ page }) => {
   await shop.comeIn(page, 'notifications')
   const chinese = page.getByRole('listitem').filter({ hasText: '正在使用' })
   await expect(chinese).toContainText('欢迎加入公司名称')

@@ -61,7 +61,7 @@ test('a built-in role cannot be changed; a copy of it can @long', async ({ page 
   await expect(save(page)).toBeVisible()
 })
 
-test('changes that are not saved are asked about before another role is shown', async ({
+test('changes that are not saved are asked about before another role is shown @long', async ({
   page,
 }) => {
   const id = await office.role('督导', ['stores.view'])

@@ -29,10 +29,12 @@ const MEMBERS = [
 ]
 const ORDERS = [
   '订单号,客户编号,支付时间,件数,实付金额,商品名称,货号',
+  // Each order has two lines.
   ...Array.from({ length: 160 }, (_, i) => {
-    const member = i % 41 === 5 ? 'X-1' : `C-${1000 + (i % 5)}`
+    const n = Math.floor(i / 2)
+    const member = n % 41 === 5 ? 'X-1' : `C-${1000 + (n % 5)}`
     const paid = i % 59 === 7 ? '12.345' : `${20 + i}.50`
-    return `A-2026-${1000 + Math.floor(i / 2)},${member},2026-03-${String((i % 18) + 1).padStart(2, '0')} 14:21,${(i % 3) + 1},${paid},珐琅铸铁锅,SKU-${i % 9}`
+    return `A-2026-${1000 + n},${member},2026-03-${String((n % 18) + 1).padStart(2, '0')} 14:21,${(i % 3) + 1},${paid},珐琅铸铁锅,SKU-${i % 9}`
   }),
 ]
 const withId = z.object({ id: z.string() })

@@ -11,7 +11,7 @@ async function openPage(page: Page, name: string) {
 }
 const saved = (page: Page) => page.waitForResponse(/preferences\.set/)
 
-test('pages open as tabs that keep their address and their order', async ({ desk }) => {
+test('pages open as tabs that keep their address and their order @long', async ({ desk }) => {
   await desk.goto(`${desk.url()}?status=active`)
   await openPage(desk, '设置')
   await openPage(desk, '审计日志')

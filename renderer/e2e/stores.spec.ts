@@ -28,7 +28,7 @@ async function choose(page: Page, act: string): Promise<void> {
   await page.getByRole('menuitem', { name: act }).click()
 }
 
-test('stores are created, renamed, closed and opened again', async ({ page }) => {
+test('stores are created, renamed, closed and opened again @long', async ({ page }) => {
   await shop.comeIn(page, 'stores')
   await expect(page.getByRole('heading', { name: '还没有门店' })).toBeVisible()
   await expectAccessible(page)

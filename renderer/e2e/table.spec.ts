@@ -25,7 +25,7 @@ test.describe('columns', () => {
     '状态',
   ]
 
-  test('chosen, moved and resized, they survive a reload and another computer', async ({
+  test('chosen, moved and resized, they survive a reload and another computer @long', async ({
     own,
     browser,
     ownShop,

@@ -2,7 +2,7 @@ import { employ } from './support/employ.ts'
 import { chooseStatus, expect, otherDesk, rows, tab, tabs, test } from './support/own-shop.ts'
 
 test.describe('views', () => {
-  test('saved, opened, updated, renamed, deleted and taken back', async ({ own }) => {
+  test('saved, opened, updated, renamed, deleted and taken back @long', async ({ own }) => {
     await expect(own.getByRole('button', { name: '先设条件或排序，再存为视图' })).toBeVisible()
     await chooseStatus(own, '正常')
     await own.getByRole('button', { name: '存为视图' }).click()

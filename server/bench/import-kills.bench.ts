@@ -10,8 +10,10 @@ import { runBuilt } from '../testing/run-built.ts'
 import { startTestPostgres, type TestPostgres } from '../testing/test-postgres.ts'
 
 const KILLS = 20
-/** Beyond the time an import takes, so that now and then one gets to its end. */
-const KILL_WITHIN_MS = 8_000
+/** Of one import, before it may end: with 20 in all each file is killed in two databases. */
+const KILLS_OF_ONE = 5
+/** A moment within the time an import takes, and a little beyond, so that now and then one gets to its end. */
+const KILL_WITHIN = 1.1
 const REAL_DATA = join(process.cwd(), '../shared/data')
 const MADE_UP_MEMBERS = 20_000
 const MADE_UP_ORDERS = 60_000
@@ -84,41 +86,48 @@ async function readStats(env: Env): Promise<Stats> {
   return stats.parse(JSON.parse(stdout))
 }
 
-/** Imports both files without a disturbance: what every disturbed import has to come to. */
-async function undisturbed({ members, orders }: Files, env: Env): Promise<Stats> {
-  for (const args of [
-    ['import-members', members],
-    ['import-orders', orders],
-  ]) {
-    invariant(await runOrKill(args, env, 600_000), 'the import took too long')
-  }
-  return readStats(env)
+const UNDISTURBED_MS = 600_000
+
+/** Imports a file without a disturbance. @returns how many milliseconds that takes */
+async function timeImport(args: readonly string[], env: Env): Promise<number> {
+  const startedAtMs = performance.now()
+  invariant(await runOrKill(args, env, UNDISTURBED_MS), 'the import took too long')
+  return performance.now() - startedAtMs
 }
 
 async function killLoop(provider: Provider, folder: string, postgres: TestPostgres) {
   const files = await filesIn(folder)
   const base = { FILES_DIR: join(folder, 'files'), BACKUP_DIR: join(folder, 'backups') }
   const fresh = async () => ({ ...base, ...(await makePlace(provider, folder, postgres)) })
-  const expected = await undisturbed(files, await fresh())
+  const calm = await fresh()
+  const imports: { args: readonly string[]; tookMs: number }[] = []
+  for (const args of [
+    ['import-members', files.members],
+    ['import-orders', files.orders],
+  ]) {
+    imports.push({ args, tookMs: await timeImport(args, calm) })
+  }
+  const expected = await readStats(calm)
   const same = (seen: Stats) => JSON.stringify(seen) === JSON.stringify(expected)
   let kills = 0
   let rounds = 0
   const different: Stats[] = []
+  /** Kills an import at random moments and repeats it until it gets to its end. */
+  const killOne = async (env: Env, { args, tookMs }: (typeof imports)[number]) => {
+    for (let left = KILLS_OF_ONE; ; left -= 1) {
+      const mayKill = left > 0 && kills < KILLS
+      const afterMs = mayKill ? Math.random() * tookMs * KILL_WITHIN : UNDISTURBED_MS
+      if (await runOrKill(args, env, afterMs)) return
+      kills += 1
+      const { members, orders, bookedOrders, paidFen, bookedFen } = await readStats(env)
+      invariant(orders === bookedOrders && paidFen === bookedFen, 'half a batch was left')
+      process.stderr.write(`  ${provider}: kill ${kills}, so far ${members} / ${orders}\n`)
+    }
+  }
   while (kills < KILLS) {
     const env = await fresh()
     rounds += 1
-    for (const args of [
-      ['import-members', files.members],
-      ['import-orders', files.orders],
-    ]) {
-      const moment = () => (kills < KILLS ? Math.random() * KILL_WITHIN_MS : 600_000)
-      while (!(await runOrKill(args, env, moment()))) {
-        kills += 1
-        const { orders, bookedOrders, paidFen, bookedFen } = await readStats(env)
-        invariant(orders === bookedOrders && paidFen === bookedFen, 'half a batch was left')
-        process.stderr.write(`  ${provider}: kill ${kills}, orders so far ${orders}\n`)
-      }
-    }
+    for (const each of imports) await killOne(env, each)
     const seen = await readStats(env)
     if (!same(seen)) different.push(seen)
   }

@@ -8,7 +8,7 @@ export interface Timing {
 const round = (ms: number): number => Math.round(ms * 100) / 100
 
 /** Runs before those that count, as a share of them: the first ones compile and fill caches. */
-const WARM_UP = 0.2
+export const WARM_UP = 0.2
 
 /** Runs work one after another, some to warm up, and says how long it took. */
 export async function timing(runs: number, work: (n: number) => Promise<unknown>): Promise<Timing> {

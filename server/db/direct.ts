@@ -4,6 +4,7 @@ import {
   type ArgType,
   type ColumnType,
   type SqlDriverAdapter,
+  type SqlQueryable,
   type Transaction,
 } from '@prisma/driver-adapter-utils'
 import { invariant } from '../kernel/invariant.ts'
@@ -47,19 +48,41 @@ function readCell(cell: unknown, type: ColumnType | undefined): unknown {
 }
 
 /**
- * The adapter's transaction behind the client's. A statement written by hand needs nothing of the client,
- * whose way to the same connection costs several times the statement itself.
+ * The adapter behind the client. A statement written by hand needs nothing of the client, whose way to the same
+ * connection costs several times the statement itself.
  */
-export class DirectTransaction {
-  readonly #execute: Transaction['executeRaw']
-  readonly #query: Transaction['queryRaw']
+export class DirectConnection {
+  readonly #execute: SqlQueryable['executeRaw']
+  readonly #query: SqlQueryable['queryRaw']
+
+  constructor(adapter: SqlQueryable) {
+    this.#execute = adapter.executeRaw.bind(adapter)
+    this.#query = adapter.queryRaw.bind(adapter)
+  }
+
+  /** Runs a statement that answers no rows. @returns how many rows it changed */
+  async execute(sql: string, values: readonly Value[]): Promise<number> {
+    return this.#execute({ sql, ...argumentsOf(values) })
+  }
+
+  /** Runs a statement that answers rows. */
+  async query(sql: string, values: readonly Value[]): Promise<Record<string, unknown>[]> {
+    const { columnNames, columnTypes, rows } = await this.#query({ sql, ...argumentsOf(values) })
+    return rows.map((row) =>
+      Object.fromEntries(columnNames.map((name, i) => [name, readCell(row[i], columnTypes[i])])),
+    )
+  }
+}
+
+/** The adapter's transaction behind the client's, while it lasts. */
+export class DirectTransaction extends DirectConnection {
   #isOpen = true
 
   constructor(transaction: Transaction) {
+    super(transaction)
     const commit = transaction.commit.bind(transaction)
     const rollback = transaction.rollback.bind(transaction)
-    this.#execute = transaction.executeRaw.bind(transaction)
-    this.#query = transaction.queryRaw.bind(transaction)
+    const execute = transaction.executeRaw.bind(transaction)
     transaction.commit = () => {
       this.#isOpen = false
       return commit()
@@ -71,23 +94,18 @@ export class DirectTransaction {
     // On Postgres the client sends the end as a statement, and calls the above once it was answered.
     transaction.executeRaw = (query) => {
       if (/^\s*(COMMIT|ROLLBACK)\s*$/i.test(query.sql)) this.#isOpen = false
-      return this.#execute(query)
+      return execute(query)
     }
   }
 
-  /** Runs a statement that answers no rows. @returns how many rows it changed */
-  async execute(sql: string, values: readonly Value[]): Promise<number> {
+  override async execute(sql: string, values: readonly Value[]): Promise<number> {
     this.#assertOpen()
-    return this.#execute({ sql, ...argumentsOf(values) })
+    return super.execute(sql, values)
   }
 
-  /** Runs a statement that answers rows. */
-  async query(sql: string, values: readonly Value[]): Promise<Record<string, unknown>[]> {
+  override async query(sql: string, values: readonly Value[]): Promise<Record<string, unknown>[]> {
     this.#assertOpen()
-    const { columnNames, columnTypes, rows } = await this.#query({ sql, ...argumentsOf(values) })
-    return rows.map((row) =>
-      Object.fromEntries(columnNames.map((name, i) => [name, readCell(row[i], columnTypes[i])])),
-    )
+    return super.query(sql, values)
   }
 
   /** A transaction that took too long is ended by the client; its connection is someone else's by now. */
@@ -95,6 +113,19 @@ export class DirectTransaction {
     invariant(this.#isOpen, 'a statement after the end of its transaction')
   }
 }
+
+/** Connections of clients outside of transactions. */
+const connections = new WeakMap<object, DirectConnection>()
+
+/** Lets statements written by hand past a client. @returns the client */
+export function reachDirectly<C extends object>(client: C, adapter: SqlQueryable): C {
+  connections.set(client, new DirectConnection(adapter))
+  return client
+}
+
+/** What reaches the database past a client, outside of transactions. */
+export const connectionOf = (client: object): DirectConnection | undefined =>
+  connections.get(client)
 
 /** Makes an adapter leave the transactions that it starts in the slot of whoever asked for them. */
 export function leavingTransactions<T extends SqlDriverAdapter>(adapter: T): T {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { EXACT_TOTAL_MAX, type KnownPage, type Place } from '../contract/pagination.ts'
 import type { Ctx } from './context.ts'
 import { sourceOf, walkOf, type ListTables } from './list-source.ts'
-import { identifier, joinSql, queryRows, sql, type Sql, type SqlValue } from './sql.ts'
+import { identifier, joinSql, plannedAnew, queryRows, sql, type Sql, type SqlValue } from './sql.ts'
 
 /**
  * One condition of a list, in two forms that mean the same. `find` can be answered by an index. `check` says
@@ -13,6 +13,8 @@ export interface Condition {
   readonly check: Sql
   /** The order in which an index that answers `find` has the rows. */
   readonly orderedBy?: string
+  /** What an index that answers `find` holds as well: by that, many rows are put in order without reading them. */
+  readonly holds?: string
   /** It is of columns of the table beside the list's own. */
   readonly isBeside?: boolean
 }
@@ -32,7 +34,11 @@ export type ListCondition = Condition | GatheredCondition
 const isGathered = (condition: ListCondition): condition is GatheredCondition => 'ways' in condition
 
 /** Whatever an index answers but without the order of the list: a range, a choice. */
-export const where = (find: Sql): Condition => ({ find, check: sql`(${find}) IS TRUE` })
+export const where = (find: Sql, holds?: string): Condition => ({
+  find,
+  check: sql`(${find}) IS TRUE`,
+  ...(holds === undefined ? {} : { holds }),
+})
 
 /** A column that has an index of its own, in which rows of one value are ordered by another column. */
 export const whereEqual = (column: string, value: SqlValue, orderedBy: string): Condition => ({
@@ -51,14 +57,19 @@ interface Range {
 export const whereBeside = (condition: Condition): Condition => ({ ...condition, isBeside: true })
 
 /** A range of a column. Where the list is in the column's own order, it is the part that is walked. */
-export function whereRange(column: string, { from, to, below }: Range): Condition[] {
+export function whereRange(
+  column: string,
+  { from, to, below }: Range,
+  holds?: string,
+): Condition[] {
   const name = identifier(column)
   const ends = [
     from === undefined ? [] : sql`${name} >= ${from}`,
     to === undefined ? [] : sql`${name} <= ${to}`,
     below === undefined ? [] : sql`${name} < ${below}`,
-  ]
-  return ends.flat().map((find) => ({ ...where(find), orderedBy: column }))
+  ].flat()
+  if (ends.length === 0) return []
+  return [{ ...where(joinSql(ends, sql` AND `), holds), orderedBy: column }]
 }
 
 /** How a list is sorted: a column that is never null. Equal values are told apart by id. */
@@ -90,12 +101,22 @@ export interface ListPage {
  * fits with a million rows. With a condition of several ways up to `ways` are gathered only: each of its
  * rows is dear, and a word in a name stands with old and new members alike. Totals are exact up to `exact`
  * in any case, as counting ids is cheap. Of two tables up to `joined` are gathered: each row is looked up in
- * the other one.
+ * the other one. Where an index that answers the only condition holds the order, the walk ends after `near`
+ * rows, and all that match are gathered: the next ones may be a hundred thousand that were imported just now,
+ * none of which matches.
  */
-const LIMITS = { few: 500, ways: 5_000, joined: 10_000, gather: 50_000, exact: EXACT_TOTAL_MAX }
+const LIMITS = {
+  few: 500,
+  near: 2_000,
+  ways: 5_000,
+  joined: 10_000,
+  gather: 50_000,
+  exact: EXACT_TOTAL_MAX,
+}
 
 const idRow = z.object({ id: z.int() })
 const countRow = z.object({ n: z.coerce.number() })
+const idAndCountRow = idRow.extend(countRow.shape)
 
 const all = (conditions: readonly Sql[]): Sql =>
   conditions.length > 0 ? joinSql(conditions, sql` AND `) : sql`true`
@@ -103,7 +124,7 @@ const all = (conditions: readonly Sql[]): Sql =>
 async function countUpTo(ctx: Ctx, from: Sql, filter: Sql, limit: number): Promise<number> {
   const statement = sql`SELECT count(*) AS "n" FROM
     (SELECT 1 FROM ${from} WHERE ${filter} LIMIT ${limit}) AS matching`
-  const [row] = await queryRows(ctx, statement, countRow)
+  const [row] = await queryRows(ctx, plannedAnew(statement), countRow)
   return row?.n ?? 0
 }
 
@@ -205,9 +226,11 @@ function clausesOf(list: LongList, column: Sql) {
   const isDescending = (order.direction === 'desc') !== isBackward
   const direction = isDescending ? sql`DESC` : sql`ASC`
   const sign = isDescending ? sql`<` : sql`>`
+  const inRow = sql`ORDER BY ${column} ${direction}, "id" ${direction}`
   return {
     beyond: from ? [sql`(${column}, "id") ${sign} (${order.bind(from.value)}, ${from.id})`] : [],
-    cut: sql`ORDER BY ${column} ${direction}, "id" ${direction} LIMIT ${pageSize} OFFSET ${skip}`,
+    inRow,
+    cut: sql`${inRow} LIMIT ${pageSize} OFFSET ${skip}`,
     inOrder: (rows: readonly z.infer<typeof idRow>[]): number[] => {
       const ids = rows.map(({ id }) => id)
       return isBackward ? ids.reverse() : ids
@@ -230,7 +253,7 @@ async function readFew(ctx: Ctx, list: LongList, few: number): Promise<ListPage 
         WHERE ${all(finders)} LIMIT ${few + 1})
       SELECT "id", (SELECT count(*) FROM matching) AS "n" FROM matching
       WHERE ${all(page.beyond)} ${page.cut}`,
-    idRow.extend(countRow.shape),
+    idAndCountRow,
   )
   // Of a page beyond the end nobody says how many there are.
   const total = rows[0]?.n ?? (pageNo === 1 ? 0 : few + 1)
@@ -247,7 +270,8 @@ async function gather(ctx: Ctx, list: LongList, filter: Sql): Promise<number[]> 
   return page.inOrder(await queryRows(ctx, statement, idRow))
 }
 
-async function walk(ctx: Ctx, list: LongList): Promise<number[]> {
+/** @param near how many rows are walked at most; all by default */
+async function walk(ctx: Ctx, list: LongList, near?: number): Promise<number[]> {
   const { order, conditions } = list
   const checks = conditions.map((condition) =>
     !isGathered(condition) && condition.orderedBy === order.column
@@ -255,11 +279,28 @@ async function walk(ctx: Ctx, list: LongList): Promise<number[]> {
       : condition,
   )
   const { from, filters } = walkOf(list, checks, order.column)
-  const page = clausesOf(list, identifier(order.column))
-  const statement = sql`SELECT "id" FROM ${from}
-    WHERE ${all([...filters, ...page.beyond])} ${page.cut}`
-  const rows = await queryRows(ctx, statement, idRow)
-  return page.inOrder(rows)
+  const { beyond, inRow, cut, inOrder } = clausesOf(list, identifier(order.column))
+  const rows =
+    near === undefined
+      ? from
+      : sql`(SELECT * FROM ${from} WHERE ${all(beyond)} ${inRow} LIMIT ${near}) AS ${from}`
+  const statement = sql`SELECT "id" FROM ${rows} WHERE ${all([...filters, ...beyond])} ${cut}`
+  return inOrder(await queryRows(ctx, plannedAnew(statement), idRow))
+}
+
+/** A page of more rows than are gathered as a rule. */
+async function walkOrGather(
+  ctx: Ctx,
+  list: LongList,
+  filter: Sql,
+  { near }: typeof LIMITS,
+): Promise<number[]> {
+  const { conditions, order, pageSize } = list
+  const [only, ...others] = conditions
+  const isHeld = only && others.length === 0 && !isGathered(only) && only.holds === order.column
+  if (!isHeld) return walk(ctx, list)
+  const ids = await walk(ctx, list, near)
+  return ids.length === pageSize ? ids : gather(ctx, list, filter)
 }
 
 /** Ids of all rows that match, a chunk at a time in the order of ids. Each chunk sees what is there then. */
@@ -293,13 +334,19 @@ export async function readLongList(ctx: Ctx, list: LongList, limits = LIMITS): P
     const few = await readFew(ctx, list, limits.few)
     if (few) return few
   }
+  if (!isFiltered && (list.pageNo - 1) * list.pageSize >= limits.exact) {
+    const ids = await walk(ctx, list)
+    if (ids.length > 0) return { ids, total: limits.exact, isTotalExact: false }
+  }
   const { isJoined } = sourceOf(list, conditions, list.order.column)
   const most = isJoined ? limits.joined : limits.gather
   const gathered = isCheap ? most : limits.ways
   const counted = isFiltered ? Math.max(gathered, limits.exact) : limits.exact
   const { matching, filter } = await countMatches(ctx, list, { gathered, counted })
   const isGatherable = isFiltered && matching <= gathered
-  const ids = await (isGatherable ? gather(ctx, list, filter) : walk(ctx, list))
+  const ids = await (isGatherable
+    ? gather(ctx, list, filter)
+    : walkOrGather(ctx, list, filter, limits))
   return {
     ids,
     total: Math.min(matching, limits.exact),

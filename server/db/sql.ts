@@ -74,6 +74,15 @@ export function joinSql(pieces: readonly Sql[], separator: Sql = sql`, `): Sql {
   return new Sql(texts, values)
 }
 
+/** At the end of a statement: what prepares statements by their text shall not keep a plan of this one. */
+export const PLAN_ANEW = '/* plan anew */'
+
+/**
+ * A statement that the database plans for its values each time. Postgres takes a LIMIT that it can't see for a
+ * tenth of the table, so its plan for any values reads the whole table where fifty rows are wanted.
+ */
+export const plannedAnew = (statement: Sql): Sql => sql`${statement} ${new Sql([PLAN_ANEW], [])}`
+
 /** A JSON column in a raw row: SQLite keeps it as text. */
 export const jsonColumn = z
   .unknown()
@@ -88,14 +97,10 @@ export async function queryRows<T extends z.ZodType>(
   statement: Sql,
   row: T,
 ): Promise<z.infer<T>[]> {
-  const text = statement.render(ctx.dialect)
-  const rows =
-    (await directOf(ctx.db)?.query(text, statement.values)) ??
-    (await ctx.db.$queryRawUnsafe<unknown[]>(text, ...statement.values))
+  const rows = await directOf(ctx.db).query(statement.render(ctx.dialect), statement.values)
   return rows.map((raw) => row.parse(raw))
 }
 
 /** Runs a statement that answers no rows. @returns how many rows it changed */
 export const runStatement = (ctx: Ctx, statement: Sql): Promise<number> =>
-  directOf(ctx.db)?.execute(statement.render(ctx.dialect), statement.values) ??
-  ctx.db.$executeRawUnsafe(statement.render(ctx.dialect), ...statement.values)
+  directOf(ctx.db).execute(statement.render(ctx.dialect), statement.values)

@@ -2,7 +2,14 @@ import { isDriverAdapterError } from '@prisma/driver-adapter-utils'
 import { AppError } from '../kernel/app-error.ts'
 import { invariant } from '../kernel/invariant.ts'
 import type { Ctx, Db, Tx } from './context.ts'
-import { isInTransaction, withSlot, type DirectSlot, type DirectTransaction } from './direct.ts'
+import {
+  connectionOf,
+  isInTransaction,
+  withSlot,
+  type DirectConnection,
+  type DirectSlot,
+  type DirectTransaction,
+} from './direct.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 
 const ATTEMPTS_MAX = 3
@@ -19,8 +26,12 @@ function branded(client: Prisma.TransactionClient, { transaction }: DirectSlot):
   return client as Tx
 }
 
-/** The connection of a transaction, for statements written by hand; none outside of one. */
-export const directOf = (db: Db | Tx): DirectTransaction | undefined => transactions.get(db)
+/** The way of statements written by hand: of the transaction, or past the client outside of one. */
+export function directOf(db: Db | Tx): DirectConnection {
+  const direct = transactions.get(db) ?? connectionOf(db)
+  invariant(direct, 'a client that openDatabase did not make')
+  return direct
+}
 
 /** What the adapter said, whichever way the error came: raw SQL and a failed COMMIT wrap it otherwise. */
 function adapterKind(error: unknown): string | undefined {

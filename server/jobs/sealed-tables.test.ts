@@ -26,7 +26,8 @@ it('a rotation knows every sealed column of the models, and no other', () => {
 
 it('unique indexes of the models are the ones that a rotation looks at', () => {
   const text = readFileSync(join(MODELS, 'members.prisma'), 'utf8')
-  const unique = [...text.matchAll(/^ {2}(\w+Index)\s.*@unique/gm)].map(([, name]) => name)
+  const declarations = text.matchAll(/^ {2}(?:(\w+Index)\s.*@unique|@@unique\(\[(\w+Index)\])/gm)
+  const unique = [...declarations].map(([, column, ofTable]) => column ?? ofTable)
   const declared = SEALED_TABLES.flatMap(({ columns }) =>
     columns.flatMap(({ uniqueIndexes }) => uniqueIndexes),
   )

@@ -77,7 +77,8 @@ const MOBILE_STEP = 61_803_399
 
 const letter = (random: Random, from: string): string => from[random.below(from.length)] ?? ''
 
-function nickname(random: Random): string {
+/** A nickname as people have them: none, WeChat's own, or a word or two. */
+export function makeNickname(random: Random): string {
   if (random.chance(0.1)) return ''
   if (random.chance(0.15)) return `微信用户${String(random.below(10_000)).padStart(4, '0')}`
   const word = random.pick(WORDS) + (random.chance(0.5) ? random.pick(WORDS) : '')
@@ -118,7 +119,7 @@ export function makeMember(
   // The first stores are the largest.
   const store = stores[Math.floor(random.next() ** 2 * stores.length)] ?? null
   return {
-    nickname: nickname(random),
+    nickname: makeNickname(random),
     mobile: random.chance(0.97) ? mobileOf(n) : null,
     email: random.chance(0.1) ? `member${n}@example.com` : null,
     realName: random.chance(0.35) ? realName(random) : null,

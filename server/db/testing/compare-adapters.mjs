@@ -16,6 +16,7 @@ const vitest = await startVitest('test', [], {
   config: false,
   root: import.meta.dirname,
   include: ['published-adapters.compare.ts'],
+  tags: [{ name: 'long' }],
   provide: { adaptersFolder: resolve(folder) },
   pool: 'forks',
   testTimeout: 60_000,

@@ -47,7 +47,12 @@ async function models(provider: Provider, folder: string) {
     names.map(async (path) => ({ path, content: await readFile(join(folder, path), 'utf8') })),
   )
   return [
-    { path: 'head.prisma', content: `datasource db {\n  provider = "${provider}"\n}\n` },
+    {
+      path: 'head.prisma',
+      content:
+        `datasource db {\n  provider = "${provider}"\n}\n\n` +
+        'generator client {\n  provider = "prisma-client"\n  previewFeatures = ["partialIndexes"]\n}\n',
+    },
     ...files,
   ]
 }

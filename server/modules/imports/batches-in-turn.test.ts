@@ -5,9 +5,10 @@ import { describeOnBothDatabases } from '../../testing/test-database.ts'
 import { makeTestContext } from '../../testing/test-context.ts'
 import { ImportTally } from './import-tally.ts'
 import type { Importer } from './importer.ts'
+import { BATCH_ROWS } from './read-batches.ts'
 import { runImport } from './run-import.ts'
 
-const ROWS = 4_000
+const ROWS = 4 * BATCH_ROWS
 
 async function* rows(): AsyncGenerator<TableRow> {
   for (let line = 2; line < ROWS + 2; line += 1) yield { line, cells: [String(line)], formulas: [] }

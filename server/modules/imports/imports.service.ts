@@ -21,3 +21,4 @@ export {
   startDryRun,
   startImport,
 } from './manage-imports.ts'
+export { BATCH_ROWS } from './read-batches.ts'

@@ -13,8 +13,11 @@ import {
 import { mapRows } from './mapping.ts'
 import type { SeenRecord } from './seen-records.ts'
 
-/** Rows of one transaction: long enough to be fast, short enough to let a till in between. */
-const BATCH_ROWS = 1_000
+/**
+ * Rows of one transaction: long enough to be fast, as the next rows touch the same pages of an index again;
+ * short enough to let a till in between, 0.4 s with a million members on SQLite.
+ */
+export const BATCH_ROWS = 2_000
 /** Rows read before the program turns to what else waits: answers of the database, requests of others. */
 const ROWS_A_TURN = 15
 /** Rows of one record; an order of more lines than this is a mistake of grouping. */

@@ -151,7 +151,10 @@ export async function insertMembers(
     return id === undefined ? [] : { id, nicknameKey, registeredAt }
   })
   const totals = made.map(({ id, registeredAt }) => ({ id, registeredAt, ...NO_ORDERS }))
-  await insertRows(ctx, { table: 'MemberTotals', columns: TOTALS_COLUMNS, rows: totals })
-  await insertPairs(ctx, made)
+  // One after the other on their connection, but the pairs are put together while the totals are written.
+  await Promise.all([
+    insertRows(ctx, { table: 'MemberTotals', columns: TOTALS_COLUMNS, rows: totals }),
+    insertPairs(ctx, made),
+  ])
   return ids
 }

@@ -244,13 +244,16 @@ function compare({ columns, said }: MemberRecord, existing: Existing): Outcome |
 }
 
 async function store(ctx: Ctx<Tx>, records: readonly MemberRecord[]) {
-  // A number that is taken is the only reason left to come round again: with another one.
-  for (const { columns } of records) columns.memberNo = randomMemberNo()
   const ids = await insertMembers(
     ctx,
     records.map(({ columns }) => columns),
   )
-  return records.map(({ columns }) => (ids.has(columns.uid) ? ('created' as const) : undefined))
+  return records.map(({ columns }) => {
+    if (ids.has(columns.uid)) return 'created' as const
+    // Unless somebody has been faster it is the number that was taken: it comes round with another one.
+    columns.memberNo = randomMemberNo()
+    return undefined
+  })
 }
 
 /**

@@ -30,10 +30,10 @@ function birthdayConditions({ birthdayFrom, birthdayTo }: MemberFilter): ListCon
   const from = sql`"birthdayMonthDay" >= ${birthdayFrom ?? ''}`
   const to = sql`"birthdayMonthDay" <= ${birthdayTo ?? ''}`
   if (birthdayFrom === undefined && birthdayTo === undefined) return []
-  if (birthdayFrom === undefined) return [where(to)]
-  if (birthdayTo === undefined) return [where(from)]
+  if (birthdayFrom === undefined) return [where(to, ORDER)]
+  if (birthdayTo === undefined) return [where(from, ORDER)]
   return birthdayFrom <= birthdayTo
-    ? [where(sql`${from} AND ${to}`)]
+    ? [where(sql`${from} AND ${to}`, ORDER)]
     : [{ ways: [ids(from), ids(to)], check: sql`(${from} OR ${to}) IS TRUE` }]
 }
 
@@ -42,7 +42,7 @@ function regionConditions({ regionCode }: MemberFilter): Condition[] {
   if (regionCode === undefined) return []
   const stem = regionCode.replace(/(0000|00)$/, '')
   if (stem.length === 6) return [whereEqual('regionCode', regionCode, ORDER)]
-  return [where(sql`"regionCode" >= ${regionCode} AND "regionCode" <= ${stem.padEnd(6, '9')}`)]
+  return whereRange('regionCode', { from: regionCode, to: stem.padEnd(6, '9') }, ORDER)
 }
 
 function registeredConditions(
@@ -72,13 +72,14 @@ function totalsConditions(filter: MemberFilter): Condition[] {
   const { spendFenMin, spendFenMax, orderCountMin, orderCountMax, lastOrderFrom, lastOrderTo } =
     filter
   return [
-    ...whereRange('spendFen', { from: spendFenMin, to: spendFenMax }),
-    ...whereRange('orderCount', { from: orderCountMin, to: orderCountMax }),
+    ...whereRange('spendFen', { from: spendFenMin, to: spendFenMax }, ORDER),
+    ...whereRange('orderCount', { from: orderCountMin, to: orderCountMax }, ORDER),
     // Who never ordered has no last order to be before a day.
-    ...whereRange('lastOrderDate', {
-      from: lastOrderFrom ?? (lastOrderTo && '0'),
-      to: lastOrderTo,
-    }),
+    ...whereRange(
+      'lastOrderDate',
+      { from: lastOrderFrom ?? (lastOrderTo && '0'), to: lastOrderTo },
+      ORDER,
+    ),
   ].map(whereBeside)
 }
 

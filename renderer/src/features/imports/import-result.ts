@@ -11,6 +11,12 @@ export function resultOf(job: Pick<JobRow, 'status' | 'result'> | undefined) {
   return importResult.safeParse(job.result).data
 }
 
+/** What an import came to as a whole: something is new, all was known, or every row was refused. */
+export function outcomeOf({ all, created, refused }: ImportResult) {
+  if (created.rows > 0) return 'finished'
+  return refused.rows > 0 && refused.rows === all.rows ? 'allRefused' : 'nothing'
+}
+
 const MEASURES = {
   members: ['rows'],
   orders: ['rows', 'quantity', 'amountFen'],

@@ -8,7 +8,7 @@ import {
 import { proposeMapping } from '../../../../server/modules/imports/mapping.ts'
 import { isComplete, requirementsOf, shownFields, withField } from './column-choice.ts'
 import { formatBytes } from './file-facts.ts'
-import { controlTotals, percentDone } from './import-result.ts'
+import { controlTotals, outcomeOf, percentDone } from './import-result.ts'
 import { reachedSteps, stateOf, stepOf } from './import-step.ts'
 import { importsMessages } from './imports.messages.ts'
 import { templateOf } from './template.ts'
@@ -35,6 +35,23 @@ test('the state of a file is that of its latest work', () => {
   expect(stateOf(file('d', 'i'), { status: 'done' })).toBe('imported')
   expect(stateOf(file('d', 'i'), { status: 'cancelled' })).toBe('stopped')
   expect(stateOf(file('d', 'i'), undefined)).toBe('unknown')
+})
+
+test('an import of which every row was refused is not said to have found nothing new', () => {
+  const of = (created: number, unchanged: number, refused: number) => {
+    const totals = (rows: number) => ({ records: rows, rows, quantity: 0, amountFen: 0 })
+    return outcomeOf({
+      kind: 'members',
+      all: totals(created + unchanged + refused),
+      created: totals(created),
+      unchanged: totals(unchanged),
+      refused: totals(refused),
+    } as ImportResult)
+  }
+  expect(of(1, 0, 5)).toBe('finished')
+  expect(of(0, 3, 5)).toBe('nothing')
+  expect(of(0, 3, 0)).toBe('nothing')
+  expect(of(0, 0, 5)).toBe('allRefused')
 })
 
 test('a field stands at one column only', () => {

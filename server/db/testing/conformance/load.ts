@@ -27,7 +27,7 @@ const percentile = (sorted: readonly number[], share: number) =>
   sorted[Math.floor(sorted.length * share)] ?? Number.POSITIVE_INFINITY
 
 export function describeLoad(open: OpenSubject): void {
-  describe('under load', () => {
+  describe('under load', { tags: 'long' }, () => {
     const place = useSubject(open)
     const client = () => place().subject.client
 
