@@ -143,15 +143,6 @@ describeOnBothDatabases('the import of members', (database) => {
     })
   })
 
-  it('the same file from three places at once doubles no member', async () => {
-    const file = fileOf(upTo(600))
-    const backwards = fileOf(upTo(600).reverse())
-    const results = await Promise.all([add(file), add(file), add(backwards)])
-    expect(results.reduce((sum, { created }) => sum + created.rows, 0)).toBe(600)
-    expect(results.every(({ refused }) => refused.rows === 0)).toBe(true)
-    expect((await countMembers(ctx)).members).toBe(600)
-  })
-
   it('reads every field, in Chinese, and keeps what is personal out of plain text', async () => {
     await createStore(ctx, { code: 'SH1', name: '静安店' })
     const file = [
