@@ -55,7 +55,8 @@ test('a server of another version is told apart, before and after connecting @lo
     await expectState(page, { home: 'remote', status: 'ready' })
 
     versions = { protocol: 99, protocolOldest: 99 }
-    await page.evaluate(() => window.desktop.restartServer())
+    // Not waited for: it may load the page anew, and the call would end with it.
+    await page.evaluate(() => void window.desktop.restartServer())
     await expectState(page, { status: 'clientTooOld' })
     await expect(page.getByText('9.9.9', { exact: true })).toBeVisible()
     await expect(page.getByText('这台电脑上的会员台需要更新')).toBeVisible()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { expectAccessibleInColour } from './support/axe.ts'
 import { expect, test } from './support/fixtures.ts'
+import { runJob } from './support/jobs.ts'
 import { TestServer } from './support/server.ts'
 import type { APIRequestContext, Browser, Page } from '@playwright/test'
 
@@ -49,17 +50,6 @@ async function upload(shop: TestServer, api: APIRequestContext, kind: string, li
   return withId.parse(await answer.json()).id
 }
 
-/** Starts a check or an import, and waits until it has ended. */
-async function work(shop: TestServer, api: APIRequestContext, what: string, id: string) {
-  const job = withId.parse(await shop.call(api, `imports.${what}`, { id }))
-  await expect
-    .poll(async () => {
-      const row = await shop.call(api, 'jobs.get', job)
-      return z.object({ status: z.string() }).parse(row).status
-    })
-    .toBe('done')
-}
-
 let shop: TestServer
 const files = { checked: '', imported: '', orders: '', fresh: '' }
 test.beforeAll(async ({ playwright }) => {
@@ -70,13 +60,13 @@ test.beforeAll(async ({ playwright }) => {
   await shop.signIn(api)
   files.fresh = await upload(shop, api, 'members', MEMBERS)
   files.checked = await upload(shop, api, 'members', MEMBERS)
-  await work(shop, api, 'dryRun', files.checked)
+  await runJob(shop, api, 'imports.dryRun', { id: files.checked })
   files.imported = await upload(shop, api, 'members', MEMBERS.slice(0, 121))
-  await work(shop, api, 'dryRun', files.imported)
-  await work(shop, api, 'start', files.imported)
+  await runJob(shop, api, 'imports.dryRun', { id: files.imported })
+  await runJob(shop, api, 'imports.start', { id: files.imported })
   files.orders = await upload(shop, api, 'orders', ORDERS)
-  await work(shop, api, 'dryRun', files.orders)
-  await work(shop, api, 'start', files.orders)
+  await runJob(shop, api, 'imports.dryRun', { id: files.orders })
+  await runJob(shop, api, 'imports.start', { id: files.orders })
 })
 test.afterAll(() => shop.remove())
 
