@@ -143,6 +143,35 @@ describeOnBothDatabases('inTransaction', (database, provider) => {
         expect(attempts).toBe(3)
       })
     })
+
+    describe('one that is chosen to give way time and again', () => {
+      /** Fails as the server does to whom it ends because of a deadlock. */
+      const loseDeadlock = (tx: Ctx<Tx>) =>
+        runStatement(
+          tx,
+          sql`DO $$ BEGIN RAISE 'chosen' USING ERRCODE = 'deadlock_detected'; END $$`,
+        )
+      const givingWay = (times: number) => {
+        let left = times
+        return inTransaction(ctx, async (tx) => {
+          await noteKey(tx, 'a')
+          if (left > 0) {
+            left -= 1
+            await loseDeadlock(tx)
+          }
+        })
+      }
+
+      it('comes through in the end, written once', async () => {
+        await givingWay(5)
+        expect(await keys()).toEqual(['a'])
+      })
+
+      it('gives up at last with nothing written', async () => {
+        await expect(givingWay(6)).rejects.toThrow(/./)
+        expect(await keys()).toEqual([])
+      })
+    })
   }
 
   it('accepts no root client where a transaction is asked (checked by the compiler)', () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { isDriverAdapterError } from '@prisma/driver-adapter-utils'
 import { AppError } from '../kernel/app-error.ts'
 import { invariant } from '../kernel/invariant.ts'
@@ -12,7 +13,9 @@ import {
 } from './direct.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 
-const ATTEMPTS_MAX = 3
+const ATTEMPTS_MAX = 6
+/** Ever longer and never the same for two: who runs again at once meets the same one again. */
+const pauseMs = (attempt: number): number => Math.random() * 25 * 2 ** attempt
 
 const transactions = new WeakMap<object, DirectTransaction>()
 
@@ -73,6 +76,7 @@ export async function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx<Tx>) => Promise
       if (isTooBusy(error)) throw new AppError('DATABASE_BUSY', {}, { cause: error })
       if (!isConflict(error) || attempt >= ATTEMPTS_MAX) throw error
       ctx.log.warn({ attempt }, 'transaction conflicted and runs again')
+      await pause(pauseMs(attempt))
     }
   }
 }

@@ -71,7 +71,7 @@ describeOnBothDatabases('imports of the same members at once', (database, provid
     return row?.count
   }
 
-  it('one forwards and one backwards wait for each other, they do not deadlock', async () => {
+  it('one forwards and one backwards, which deadlock, both end with every member once', async () => {
     const isTaken = makeGate()
     const bothWait = makeGate()
     const givenUp = new Error('somebody else gives the member in the middle up')
@@ -90,6 +90,7 @@ describeOnBothDatabases('imports of the same members at once', (database, provid
     bothWait.open()
     await end
     expect(sumOfCreated(await Promise.all(imports))).toBe(3)
-    expect(warnings).toEqual([])
+    expect((await countMembers(ctx)).members).toBe(3)
+    if (provider === 'postgresql') expect(warnings.join('')).toMatch(/conflicted and runs again/)
   })
 })

@@ -244,11 +244,9 @@ function compare({ columns, said }: MemberRecord, existing: Existing): Outcome |
 }
 
 async function store(ctx: Ctx<Tx>, records: readonly MemberRecord[]) {
-  // In one order for all: two imports of the same members wait for each other, they do not deadlock.
-  const inOrder = [...records].sort((a, b) => (a.identity < b.identity ? -1 : 1))
   const ids = await insertMembers(
     ctx,
-    inOrder.map(({ columns }) => columns),
+    records.map(({ columns }) => columns),
   )
   return records.map(({ columns }) => {
     if (ids.has(columns.uid)) return 'created' as const
