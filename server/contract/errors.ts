@@ -236,6 +236,14 @@ export const ERRORS = define({
       en: 'The file holds data of stores that you do not see any more. Make it again.',
     },
   },
+  JOB_DATABASE_BUSY: {
+    http: 503,
+    trpc: 'SERVICE_UNAVAILABLE',
+    text: {
+      zh: '数据库繁忙，任务停了下来。已经完成的部分不变，请再运行一次。',
+      en: 'The database was busy and the job stopped. What it had done stays done; run it again.',
+    },
+  },
   JOB_ABANDONED: {
     http: 500,
     trpc: 'INTERNAL_SERVER_ERROR',

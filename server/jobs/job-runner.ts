@@ -108,8 +108,14 @@ function needsOf({ actor }: Ctx, kind: JobKind, more: readonly Permission[] = []
   }
 }
 
+/** Why a job failed. A busy database refuses one transaction whole; those before it are done. */
+function refusalOf(error: unknown, requestId: string): AppError {
+  if (!(error instanceof AppError)) return new AppError('INTERNAL', { requestId })
+  return error.code === 'DATABASE_BUSY' ? new AppError('JOB_DATABASE_BUSY') : error
+}
+
 function failureOf(error: unknown, requestId: string) {
-  const refusal = error instanceof AppError ? error : new AppError('INTERNAL', { requestId })
+  const refusal = refusalOf(error, requestId)
   return { status: 'failed', errorCode: refusal.code, errorParams: { ...refusal.params } } as const
 }
 

@@ -132,6 +132,12 @@ describeOnBothDatabases('jobs', (database) => {
     expect(JSON.stringify(failed)).not.toContain('secret')
   })
 
+  it('that a busy database stops do not say that nothing was written', async () => {
+    const { id } = await enqueueJob(ctx, 'audit.verify', {})
+    run(handlers(() => Promise.reject(new AppError('DATABASE_BUSY'))))
+    expect(await ended(id)).toMatchObject({ status: 'failed', errorCode: 'JOB_DATABASE_BUSY' })
+  })
+
   it('stop when they are cancelled, also before they begin', async () => {
     const waiting = await enqueueJob(ctx, 'audit.verify', {})
     await cancelJob(ctx, waiting.id)
