@@ -51,7 +51,7 @@ async function upload(shop: TestServer, api: APIRequestContext, kind: string, li
 }
 
 let shop: TestServer
-const files = { checked: '', imported: '', orders: '', fresh: '' }
+const files = { checked: '', imported: '', orders: '', refused: '', fresh: '' }
 test.beforeAll(async ({ playwright }) => {
   test.setTimeout(120_000)
   await mkdir(FOLDER, { recursive: true })
@@ -67,6 +67,10 @@ test.beforeAll(async ({ playwright }) => {
   files.orders = await upload(shop, api, 'orders', ORDERS)
   await runJob(shop, api, 'imports.dryRun', { id: files.orders })
   await runJob(shop, api, 'imports.start', { id: files.orders })
+  const nobodys = ORDERS.map((line) => line.replace(/,C-\d+,/, ',没有这个会员,'))
+  files.refused = await upload(shop, api, 'orders', nobodys)
+  await runJob(shop, api, 'imports.dryRun', { id: files.refused })
+  await runJob(shop, api, 'imports.start', { id: files.refused })
 })
 test.afterAll(() => shop.remove())
 
@@ -104,6 +108,7 @@ for (const look of LOOKS) {
     await show(`imports/${files.checked}`, 'check', '.refusal-table')
     await show(`imports/${files.imported}`, 'result', '.refusal-table')
     await show(`imports/${files.orders}`, 'result-orders', '.refusal-table')
+    await show(`imports/${files.refused}`, 'result-refused', '.refusal-table')
     await show('imports/00000000-0000-7000-8000-000000000000', 'gone', '[role=alert]')
     await show('orders', 'orders', 'tbody tr')
     await show('orders?order=3&paidFenMin=3000', 'order', '.order-panel__amounts')

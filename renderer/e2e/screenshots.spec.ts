@@ -140,6 +140,8 @@ for (const look of LOOKS) {
     await page.unrouteAll()
 
     await comeIn(page, shop)
+    // A page that is left notes its tabs at once, one that stays after a moment: after what is noted here.
+    await page.goto('about:blank')
     await shop.call(page.context().request, 'preferences.set', {
       name: 'language',
       value: look.language,
