@@ -96,7 +96,7 @@ test('what was sent is listed and opens beside the list @long', async ({ page })
 
 test('what was not delivered says why, is tried again or discarded', async ({ page }) => {
   await shop.comeIn(page, 'notifications?tab=undelivered')
-  await expect(page.getByRole('tab', { name: '未送达 2' })).toBeVisible()
+  await expect(page.getByRole('tab', { name: '未送达（2 条待处理）' })).toBeVisible()
   await expect(rows(page)).toHaveCount(3)
   const given = rows(page).filter({ hasText: '处理超时' })
   await expect(given).toContainText('8 / 8 次')

@@ -118,6 +118,9 @@ async function lists(ctx: Ctx, bare: BareDriver) {
   figures['page5000.active'] = await timing(LIST_RUNS, () =>
     list(ctx, { pageNo: 5_000, status: 'active' }),
   )
+  figures['page150.ordersMin'] = await timing(LIST_RUNS, () =>
+    list(ctx, { pageNo: 150, orderCountMin: 1 }),
+  )
   const orders = (input: object) => listOrders(ctx, listOrdersInput.parse(input))
   figures['orders'] = await timing(LIST_RUNS, () => orders({}))
   figures['orders.month'] = await timing(LIST_RUNS, () =>

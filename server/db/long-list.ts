@@ -102,8 +102,8 @@ export interface ListPage {
  * rows is dear, and a word in a name stands with old and new members alike. Totals are exact up to `exact`
  * in any case, as counting ids is cheap. Of two tables up to `joined` are gathered: each row is looked up in
  * the other one. Where an index that answers the only condition holds the order, the walk ends after `near`
- * rows, and all that match are gathered: the next ones may be a hundred thousand that were imported just now,
- * none of which matches.
+ * rows for each page on its way, and all that match are gathered: the next ones may be a hundred thousand that
+ * were imported just now, none of which matches.
  */
 const LIMITS = {
   few: 500,
@@ -299,7 +299,8 @@ async function walkOrGather(
   const [only, ...others] = conditions
   const isHeld = only && others.length === 0 && !isGathered(only) && only.holds === order.column
   if (!isHeld) return walk(ctx, list)
-  const ids = await walk(ctx, list, near)
+  const pages = 1 + stepTo(list).skip / pageSize
+  const ids = await walk(ctx, list, near * pages)
   return ids.length === pageSize ? ids : gather(ctx, list, filter)
 }
 

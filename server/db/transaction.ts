@@ -14,7 +14,7 @@ import {
 import { Prisma } from './generated/sqlite/client.ts'
 
 const ATTEMPTS_MAX = 6
-/** Ever longer and never the same for two: who runs again at once meets the same one again. */
+/** Up to twice as long each time, by chance: two that run again at once would meet again. */
 const pauseMs = (attempt: number): number => Math.random() * 25 * 2 ** attempt
 
 const transactions = new WeakMap<object, DirectTransaction>()
@@ -73,8 +73,9 @@ export async function inTransaction<T>(ctx: Ctx, work: (ctx: Ctx<Tx>) => Promise
         db.$transaction((client) => work({ ...ctx, db: branded(client, slot) })),
       )
     } catch (error) {
-      if (isTooBusy(error)) throw new AppError('DATABASE_BUSY', {}, { cause: error })
-      if (!isConflict(error) || attempt >= ATTEMPTS_MAX) throw error
+      const isLost = isConflict(error) && attempt >= ATTEMPTS_MAX
+      if (isTooBusy(error) || isLost) throw new AppError('DATABASE_BUSY', {}, { cause: error })
+      if (!isConflict(error)) throw error
       ctx.log.warn({ attempt }, 'transaction conflicted and runs again')
       await pause(pauseMs(attempt))
     }

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Permission } from '../contract/permissions.ts'
 import type { Ctx, Tx } from '../db/context.ts'
 import { AppError } from '../kernel/app-error.ts'
+import { databaseCode } from '../kernel/describe-error.ts'
 import { JOB_NEEDS, jobKind, type FileNeeds, type JobKind } from '../modules/jobs/jobs.contract.ts'
 import {
   changeKept,
@@ -110,8 +111,10 @@ function needsOf({ actor }: Ctx, kind: JobKind, more: readonly Permission[] = []
 
 /** Why a job failed. A busy database refuses one transaction whole; those before it are done. */
 function refusalOf(error: unknown, requestId: string): AppError {
-  if (!(error instanceof AppError)) return new AppError('INTERNAL', { requestId })
-  return error.code === 'DATABASE_BUSY' ? new AppError('JOB_DATABASE_BUSY') : error
+  const code = error instanceof AppError ? error.code : databaseCode(error)
+  if (code === 'DATABASE_BUSY') return new AppError('JOB_DATABASE_BUSY')
+  if (error instanceof AppError) return error
+  return code ? new AppError(code, { reason: '-' }) : new AppError('INTERNAL', { requestId })
 }
 
 function failureOf(error: unknown, requestId: string) {

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DriverAdapterError } from '@prisma/driver-adapter-utils'
 import { parse } from 'csv-parse/sync'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Ctx, Db } from '../db/context.ts'
@@ -133,9 +134,16 @@ describeOnBothDatabases('jobs', (database) => {
   })
 
   it('that a busy database stops do not say that nothing was written', async () => {
-    const { id } = await enqueueJob(ctx, 'audit.verify', {})
-    run(handlers(() => Promise.reject(new AppError('DATABASE_BUSY'))))
-    expect(await ended(id)).toMatchObject({ status: 'failed', errorCode: 'JOB_DATABASE_BUSY' })
+    const inTransaction = await enqueueJob(ctx, 'audit.verify', {})
+    const outside = await enqueueJob(ctx, 'audit.export', {})
+    run({
+      ...real(),
+      'audit.verify': () => Promise.reject(new AppError('DATABASE_BUSY')),
+      'audit.export': () => Promise.reject(new DriverAdapterError({ kind: 'SocketTimeout' })),
+    })
+    for (const { id } of [inTransaction, outside]) {
+      expect(await ended(id)).toMatchObject({ status: 'failed', errorCode: 'JOB_DATABASE_BUSY' })
+    }
   })
 
   it('stop when they are cancelled, also before they begin', async () => {

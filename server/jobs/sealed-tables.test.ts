@@ -7,7 +7,7 @@ const MODELS = join(import.meta.dirname, '../../prisma/models')
 
 /** Every column of the models whose name says that its value depends on the data key. */
 function sealedColumnsOf(text: string): string[] {
-  return [...text.matchAll(/^model (\w+) \{\n([^}]*)\}/gm)].flatMap(([, model, body = '']) =>
+  return [...text.matchAll(/^model (\w+) \{\n([^]*?)^\}/gm)].flatMap(([, model, body = '']) =>
     [...body.matchAll(/^ {2}(\w+(?:Cipher|Index))\s/gm)].map(([, name]) => `${model}.${name}`),
   )
 }

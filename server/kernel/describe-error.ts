@@ -45,7 +45,8 @@ const adapterError = z.object({
   cause: z.object({ kind: z.string() }),
 })
 
-function databaseCode(error: unknown): ErrorCode | undefined {
+/** What an error of the database means to whom it stopped; undefined for every other error. */
+export function databaseCode(error: unknown): ErrorCode | undefined {
   const adapter = adapterError.safeParse(error)
   if (adapter.success) return ADAPTER_KINDS[adapter.data.cause.kind]
   const isClients = error instanceof Error && error.name.startsWith('PrismaClient')

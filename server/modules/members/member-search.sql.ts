@@ -65,7 +65,8 @@ function scopeConditions({ actor }: Ctx): Condition[] {
   const [only, ...others] = scope.storeIds
   if (only === undefined) return [where(sql`1 = 0`)]
   if (others.length === 0) return [whereEqual('homeStoreId', only, ORDER)]
-  return [where(sql`"homeStoreId" IN (${joinSql(scope.storeIds.map((id) => sql`${id}`))})`)]
+  const ids = joinSql(scope.storeIds.map((id) => sql`${id}`))
+  return [where(sql`"homeStoreId" IN (${ids})`, ORDER)]
 }
 
 function totalsConditions(filter: MemberFilter): Condition[] {

@@ -112,18 +112,30 @@ describeOnBothDatabases('pages of the member list', (database) => {
     const expected = members
       .filter(({ spendFen }) => spendFen >= 45_000)
       .sort((a, b) => byPlace(a, b, 'registeredAt'))
-      .map(({ id }) => id)
     const order = {
       column: 'registeredAt',
       direction: 'asc',
       bind: (value: string | number) => new Date(value),
     } as const
+    const place = (n: number) => {
+      const { id = 0, registeredAt } = expected[n] ?? {}
+      return { id, value: registeredAt?.getTime() ?? 0 }
+    }
+    const knownPage = (pageNo: number): KnownPage => ({
+      pageNo,
+      first: place((pageNo - 1) * 5),
+      last: place(pageNo * 5 - 1),
+    })
     const limits = { few: 0, ways: 0, joined: 0, gather: 0, exact: 5 }
     const list = { ...MEMBER_TABLES, conditions, order, pageSize: 5 }
     for (const near of [1, 30, 500]) {
       for (const pageNo of [1, 2, 4]) {
-        const { ids } = await readLongList(ctx, { ...list, pageNo }, { ...limits, near })
-        expect(ids).toEqual(expected.slice((pageNo - 1) * 5, pageNo * 5))
+        const page = expected.slice((pageNo - 1) * 5, pageNo * 5).map(({ id }) => id)
+        const ids = async (known?: KnownPage) =>
+          (await readLongList(ctx, { ...list, pageNo, known }, { ...limits, near })).ids
+        expect(await ids()).toEqual(page)
+        expect(await ids(knownPage(1))).toEqual(page)
+        expect(await ids(knownPage(3))).toEqual(page)
       }
     }
   })

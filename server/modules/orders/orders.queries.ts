@@ -58,7 +58,8 @@ function scopeConditions({ actor }: Ctx): Condition[] {
   const [only, ...others] = scope.storeIds
   if (only === undefined) return [where(sql`1 = 0`)]
   if (others.length === 0) return [whereEqual('storeId', only, ORDER)]
-  return [where(sql`"storeId" IN (${joinSql(scope.storeIds.map((id) => sql`${id}`))})`)]
+  const ids = joinSql(scope.storeIds.map((id) => sql`${id}`))
+  return [where(sql`"storeId" IN (${ids})`, ORDER)]
 }
 
 async function orderConditions(ctx: Ctx, filter: OrderFilter): Promise<Condition[]> {

@@ -11,10 +11,10 @@ export function resultOf(job: Pick<JobRow, 'status' | 'result'> | undefined) {
   return importResult.safeParse(job.result).data
 }
 
-/** What an import came to as a whole: something is new, all was known, or every row was refused. */
-export function outcomeOf({ all, created, refused }: ImportResult) {
+/** What an import came to as a whole: something is new, all was known, or what was new was refused. */
+export function outcomeOf({ created, refused }: Pick<ImportResult, 'created' | 'refused'>) {
   if (created.rows > 0) return 'finished'
-  return refused.rows > 0 && refused.rows === all.rows ? 'allRefused' : 'nothing'
+  return refused.rows > 0 ? 'refused' : 'nothing'
 }
 
 const MEASURES = {

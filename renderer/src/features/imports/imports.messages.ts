@@ -174,8 +174,8 @@ export const importsMessages = defineMessages(
       goOn: '继续导入',
       finished: '已导入 {count} 行',
       nothing: '没有新的内容，数据没有变化',
-      allRefused: '没有导入任何一行',
-      allRefusedText: '每一行为什么没有导入，都写在下面。改好文件后再导入一次，数据没有变化。',
+      refused: '没有导入任何一行',
+      refusedText: '数据没有变化。下面的行为什么没有导入，各有说明；改好文件后再导入一次。',
       finishedText: '同一个文件再导入一次不会有任何变化。',
       took: '导入用时 {seconds} 秒',
       seeMembers: '查看会员',
@@ -369,9 +369,9 @@ export const importsMessages = defineMessages(
       goOn: 'Go on',
       finished: '{count} row imported | {count} rows imported',
       nothing: 'Nothing was new, so nothing has changed',
-      allRefused: 'No row was imported',
-      allRefusedText:
-        'Below it says of each row why. Mend the file and import it again; nothing has changed.',
+      refused: 'No row was imported',
+      refusedText:
+        'Nothing has changed. Each row below says why it was refused; mend the file and import it again.',
       finishedText: 'Importing the same file again changes nothing.',
       took: 'Imported in {seconds} s',
       seeMembers: 'See members',
