@@ -12,7 +12,12 @@ export function useJobColumns(isPeeking: () => boolean) {
   })
   return computed((): DataColumn<'createdAt'>[] =>
     isPeeking()
-      ? [column('kind', 168), column('status', 100), column('progress', 152), column('result', 164)]
+      ? [
+          column('kind', 184),
+          column('status', 100),
+          column('progress', 148),
+          { ...column('result'), minWidth: 144 },
+        ]
       : [
           column('kind', 200),
           { ...column('status', 100), skeleton: 'short' },
