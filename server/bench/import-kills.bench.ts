@@ -73,7 +73,7 @@ type Env = Record<string, string>
 async function runOrKill(args: readonly string[], env: Env, afterMs: number): Promise<boolean> {
   const { child, finished } = runBuilt('cli', args, env)
   const ended = finished.then(() => true)
-  const isEnded = await Promise.race([ended, pause(afterMs, false)])
+  const isEnded = await Promise.race([ended, pause(afterMs, false, { ref: false })])
   if (!isEnded) child.kill('SIGKILL')
   const { code, stderr } = await finished
   invariant(!isEnded || code === 0, `an import failed: ${stderr}`)
