@@ -148,6 +148,8 @@ async function exercise(desk: Desk): Promise<void> {
   for (const keyword of Object.values(CANARIES)) {
     await desk.call('members.list', { keyword })
     await desk.call('audit.list', { keyword })
+    const view = { list: 'members', name: '搜索', query: { keyword }, sharing: 'own', roleId: null }
+    await desk.call('views.create', view)
     await desk.get(`/members?keyword=${encodeURIComponent(keyword)}`)
     await desk.get(`/trpc/members.list?input=${encodeURIComponent(JSON.stringify({ keyword }))}`)
   }

@@ -175,6 +175,13 @@ test('tabs are addresses; notes are written and taken back @long', async ({ desk
   await expect(desk.getByRole('region', { name: '跟进记录' })).toBeFocused()
   await desk.getByRole('tab', { name: '变更' }).click()
   await expect(desk.getByText(/删除跟进记录/).first()).toBeVisible()
+
+  await desk.goto(`${settled.server.address}/members?peek=${settled.uid}&peekTab=orders`)
+  await expect(desk.getByText('已显示 20 / 27 单')).toBeVisible()
+  await desk.getByRole('tab', { name: '跟进' }).click()
+  await expect(desk).toHaveURL(/peekTab=notes/)
+  await desk.reload()
+  await expect(desk.getByRole('textbox', { name: '写一条跟进，同事可见' })).toBeVisible()
 })
 
 test('disabled with a reason from the drawer, enabled as a batch', async ({ desk }) => {

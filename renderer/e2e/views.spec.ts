@@ -48,30 +48,31 @@ test.describe('views', () => {
     const request = own.context().request
     const operator = await employ(ownShop, request, 'operator')
     const finance = await employ(ownShop, request, 'finance')
-    await own.goto(`${ownShop.address}/members?keyword=${encodeURIComponent('林一诺')}`)
-    await expect(rows(own)).toHaveCount(16)
+    await own.goto(`${ownShop.address}/members?orderCountMax=0`)
+    await expect(rows(own)).toHaveCount(50)
     await own.getByRole('button', { name: '存为视图' }).click()
-    await own.getByRole('textbox', { name: '名称' }).fill('林家')
+    await own.getByRole('textbox', { name: '名称' }).fill('没下过单')
     await own.getByRole('radio', { name: '某个角色' }).check()
     await own.getByRole('button', { name: '保存视图' }).click()
     await expect(own.getByText('选择要共享给的角色')).toBeVisible()
     await own.getByRole('dialog').locator('.el-select').click()
     await own.getByRole('option', { name: '运营' }).click()
     await own.getByRole('button', { name: '保存视图' }).click()
-    await expect(tab(own, '林家')).toBeVisible()
+    await expect(tab(own, '没下过单')).toBeVisible()
 
     const his = await otherDesk(browser, ownShop, operator)
-    await expect(tab(his, '林家')).toContainText('16')
-    await tab(his, '林家').click()
-    await expect(rows(his)).toHaveCount(16)
-    await his.getByRole('button', { name: '视图操作：林家' }).click()
+    await expect(tab(his, '没下过单')).toContainText('128')
+    await tab(his, '没下过单').click()
+    await expect(his).toHaveURL(/orderCountMax=0/)
+    await expect(rows(his)).toHaveCount(50)
+    await his.getByRole('button', { name: '视图操作：没下过单' }).click()
     await expect(his.getByRole('menuitem', { name: '删除视图' })).toHaveAttribute('aria-disabled')
     await expect(his.getByText(/共享，只有本人能改动/).first()).toBeVisible()
     await his.context().close()
 
     const hers = await otherDesk(browser, ownShop, finance)
     await expect(tabs(hers)).toContainText('全部会员')
-    await expect(tab(hers, '林家')).toBeHidden()
+    await expect(tab(hers, '没下过单')).toBeHidden()
     await chooseStatus(hers, '正常')
     await hers.getByRole('button', { name: '存为视图' }).click()
     await expect(hers.getByRole('radio', { name: '所有人' })).toBeDisabled()
@@ -85,7 +86,7 @@ test.describe('views', () => {
   }) => {
     const request = own.context().request
     for (const pageNo of Array.from({ length: 10 }, (_, index) => index + 1)) {
-      const query = { keyword: `SHOP-${pageNo}` }
+      const query = { registeredFrom: `2026-01-${String(pageNo).padStart(2, '0')}` }
       const view = { list: 'members', name: `第${pageNo}个`, query, sharing: 'own', roleId: null }
       await ownShop.call(request, 'views.create', view)
     }

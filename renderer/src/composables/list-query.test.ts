@@ -98,9 +98,9 @@ test.each(['6207', 'SHOP-8', '夏夏', '123456', 'C00122', ''])('%s may stand in
   expect(isPersonalText(keyword)).toBe(false)
 })
 
-test('a view keeps conditions and order, neither the page nor a mobile', () => {
+test.each(['13800136207', '欧阳鸢尾'])('a view keeps conditions and order, not %s', (keyword) => {
   const input = listMembersInput.parse({
-    keyword: '13800136207',
+    keyword,
     status: 'active',
     sort: 'nickname',
     pageNo: 3,

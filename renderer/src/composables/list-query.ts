@@ -121,14 +121,18 @@ export function splitPersonal(query: LocationQueryRaw): SplitQuery {
   }
 }
 
-/** What a saved view keeps of a question: conditions and order; never the page, never personal data. */
+const NOT_IN_VIEWS: ReadonlySet<string> = new Set(['keyword', 'pageNo', 'pageSize'])
+
+/**
+ * What a saved view keeps of a question: conditions and order; never the page, never the keyword, since what
+ * is typed may be somebody's name and views are stored in plain text.
+ */
 export function viewQueryOf<Input extends ListInput>(
   schema: ListSchema<Input>,
   input: Input,
 ): Readonly<Record<string, string>> {
   const { shown } = splitPersonal(writeListQuery(schema, input))
-  const isPlace = (key: string) => key === 'pageNo' || key === 'pageSize'
-  return Object.fromEntries(Object.entries(shown).filter(([key]) => !isPlace(key)))
+  return Object.fromEntries(Object.entries(shown).filter(([key]) => !NOT_IN_VIEWS.has(key)))
 }
 
 /** True where two queries ask the same, in whatever order their parts stand. */

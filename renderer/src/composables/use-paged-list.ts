@@ -6,7 +6,6 @@ import {
   isFiltered,
   lastPageNo,
   readListQuery,
-  splitPersonal,
   viewQueryOf,
   withoutFilters,
   writeListQuery,
@@ -53,10 +52,8 @@ function viewPart<Input extends ListInput, Row>(
     viewId,
     /** Conditions and order, as a saved view keeps them. */
     viewQuery: computed(() => viewQueryOf(schema, input.value)),
-    /** Part of the question is kept out of the address and can be in no view. */
-    isPersonal: computed(
-      () => splitPersonal(writeListQuery(schema, input.value)).hidden.keyword !== undefined,
-    ),
+    /** Something is searched for: it may be somebody's name or mobile, and can be in no view. */
+    isPersonal: computed(() => 'keyword' in writeListQuery(schema, input.value)),
     /** Asks what a view keeps; `null` is the whole list. The page size is the reader's and stays. */
     async applyView(view: { id: number; query: Readonly<Record<string, string>> } | null) {
       const { pageSize } = input.value

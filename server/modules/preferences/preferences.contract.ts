@@ -28,10 +28,14 @@ export type Sharing = z.infer<typeof sharing>
 /** A list that keeps views: `members`, `staff` … */
 export const listName = z.string().regex(/^[a-z][a-zA-Z]{0,31}$/)
 
-/** The query part of the list's address, as it stands there: name -> text. */
+/**
+ * The query part of the list's address, as it stands there: name -> text. Without the keyword: it may be
+ * somebody's name or mobile, and views are stored in plain text.
+ */
 export const viewQuery = z
   .record(z.string().regex(/^[a-zA-Z]{1,32}$/), z.string().max(500))
   .refine((query) => Object.keys(query).length <= 30)
+  .transform(({ keyword: _, ...query }) => query)
 
 export type ViewQuery = z.infer<typeof viewQuery>
 
