@@ -48,6 +48,7 @@ function readArguments(): Arguments {
         reason: { type: 'string' },
         'data-dir': { type: 'string' },
         key: { type: 'string' },
+        source: { type: 'string' },
         report: { type: 'string' },
         members: { type: 'string' },
         orders: { type: 'string' },

@@ -16,6 +16,7 @@ export interface CommandOptions {
   readonly reason?: string | undefined
   readonly 'data-dir'?: string | undefined
   readonly key?: string | undefined
+  readonly source?: string | undefined
   readonly report?: string | undefined
   readonly members?: string | undefined
   readonly orders?: string | undefined

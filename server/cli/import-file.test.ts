@@ -20,8 +20,8 @@ const REPEATED = new Map([
 /** Does not store the batch with this member in it. */
 const breakingAt = (externalId: string): Importer => ({
   ...memberImporter,
-  async begin(ctx) {
-    const reader = await memberImporter.begin(ctx)
+  async begin(ctx, origin) {
+    const reader = await memberImporter.begin(ctx, origin)
     const store = reader.store.bind(reader)
     reader.store = (ctx, records) =>
       records.some(({ identity }) => identity === `external ${externalId}`)
@@ -48,7 +48,12 @@ describeOnBothDatabases('an import by command', (database) => {
     await writeFile(path, ['客户编号', ...lines].join('\n'))
   })
   afterEach(() => rm(folder, { recursive: true }))
-  const given = () => ({ importer: memberImporter, path, isDryRun: false, reportPath })
+  const given = () => ({
+    importer: memberImporter,
+    path,
+    isDryRun: false,
+    reportPath,
+  })
 
   it('that stops half-way is recorded with all it wrote, and leaves no part of a copy', async () => {
     const importer = breakingAt('X1500')

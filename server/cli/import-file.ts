@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { open as openFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { errorText, isErrorCode } from '../contract/errors.ts'
+import { FILE_SOURCE } from '../contract/order-source.ts'
 import type { TableFormat } from '../contract/table.ts'
 import type { Ctx } from '../db/context.ts'
 import { uuidv7 } from '../kernel/ids.ts'
@@ -27,6 +28,8 @@ export interface ImportFileOptions {
   readonly importer: Importer
   readonly path: string
   readonly isDryRun: boolean
+  /** Who numbers the orders where a row does not say so; undefined is as the last time. */
+  readonly orderSource?: string | undefined
   /** Where a copy of the file with the outcome of each row is written; none when undefined. */
   readonly reportPath: string | undefined
   /** Stops it between two batches. */
@@ -49,17 +52,25 @@ interface Source {
   readonly format: TableFormat
   readonly headings: readonly string[]
   readonly mapping: (string | null)[]
+  readonly orderSource: string | null
 }
 
 /** The file as it is to be imported. @throws AppError FILE_…, MAPPING_… */
-async function readSource(ctx: Ctx, { importer, path }: ImportFileOptions): Promise<Source> {
+async function readSource(
+  ctx: Ctx,
+  { importer, path, orderSource }: ImportFileOptions,
+): Promise<Source> {
   const { kind } = importer
   const open: OpenBytes = () => createReadStream(path)
   const format = await detectFormat(open)
   const headings = await readHeadings(open, format)
-  const mapping = (await recallMapping(ctx, kind, headings)) ?? proposeMapping(kind, headings)
+  const remembered = await recallMapping(ctx, kind, headings)
+  const mapping = remembered?.mapping ?? proposeMapping(kind, headings)
   checkMapping(kind, mapping, headings.length)
-  return { open, format, headings, mapping }
+  return {
+    ...{ open, format, headings, mapping },
+    orderSource: orderSource ?? remembered?.orderSource ?? null,
+  }
 }
 
 /** Begins the copy; a file that is there already is nobody's copy and stays. */
@@ -73,7 +84,7 @@ async function runWithReport(
   ctx: Ctx,
   { importer, isDryRun, reportPath, signal }: ImportFileOptions,
   source: Source,
-  tally?: ImportTally,
+  { jobId, tally }: { jobId: string; tally?: ImportTally },
 ) {
   const copy = reportPath === undefined ? undefined : await beginReport(reportPath, source)
   try {
@@ -81,6 +92,7 @@ async function runWithReport(
       ...source,
       importer,
       isDryRun,
+      origin: { jobId, orderSource: source.orderSource ?? FILE_SOURCE },
       ...(signal ? { signal } : {}),
       ...(tally ? { tally } : {}),
       onSettled: (settled) => copy?.add(settled),
@@ -102,18 +114,19 @@ export async function importFile(ctx: Ctx, options: ImportFileOptions): Promise<
   const { importer, path, isDryRun } = options
   const { kind } = importer
   const source = await readSource(ctx, options)
-  const { headings, mapping } = source
+  const { headings, mapping, orderSource } = source
   const fileName = basename(path)
+  const jobId = uuidv7(ctx.clock)
   if (isDryRun) {
-    const found = await runWithReport(ctx, options, source)
+    const found = await runWithReport(ctx, options, source, { jobId })
     return { isDryRun, fileName, kind, ...found }
   }
   const sha256 = await sha256Of(source.open)
-  const recorded = { kind, jobId: uuidv7(ctx.clock), fileName, sha256 }
+  const recorded = { kind, jobId, fileName, sha256 }
   const { refusals, ...counts } = await recordImport(ctx, recorded, (tally) =>
-    runWithReport(ctx, options, source, tally),
+    runWithReport(ctx, options, source, { jobId, tally }),
   )
-  await rememberMapping(ctx, kind, { headings, mapping })
+  await rememberMapping(ctx, kind, { headings, mapping, orderSource })
   return { isDryRun, fileName, kind, ...counts, refusals }
 }
 

@@ -1,3 +1,4 @@
+import { FILE_SOURCE, ORDER_SOURCE_MAX, orderSource } from '../contract/order-source.ts'
 import { countMembers, memberImporter } from '../modules/members/members.service.ts'
 import { countOrders, orderImporter } from '../modules/orders/orders.service.ts'
 import type { Importer } from '../modules/imports/imports.service.ts'
@@ -18,12 +19,28 @@ async function untilStopped<T>(work: (signal: AbortSignal) => Promise<T>): Promi
   }
 }
 
-const importCommand = (importer: Importer, what: string): Command => ({
-  usage: `FILE [--dry-run] [--report COPY]   ${what}, CSV or XLSX; --report writes what became of each row`,
+/** Who numbers the orders of a file. */
+function sourceOption(text: string = FILE_SOURCE): string {
+  const source = orderSource.safeParse(text)
+  if (!source.success) throw new Error(`--source is a name of 1 to ${ORDER_SOURCE_MAX} characters`)
+  return source.data
+}
+
+const importCommand = (
+  importer: Importer,
+  { more, what }: { more: string; what: string },
+): Command => ({
+  usage: `FILE [--dry-run] [--report COPY]${more}   ${what}, CSV or XLSX; --report writes what became of each row`,
   operands: 1,
   run: onDatabase(async ({ ctx, operands: [path = ''], options }) => {
     const isDryRun = options['dry-run'] ?? false
-    const given = { importer, path, isDryRun, reportPath: options.report }
+    const given = {
+      importer,
+      path,
+      isDryRun,
+      orderSource: sourceOption(options.source),
+      reportPath: options.report,
+    }
     const result = await untilStopped((signal) => importFile(ctx, { ...given, signal }))
     return { result, text: describeImport(result), isWell: result.refused.rows === 0 }
   }),
@@ -39,8 +56,11 @@ function wholeOption(name: string, text: string | undefined, otherwise: number):
 const yuan = (fen: number): string => (fen / 100).toFixed(2)
 
 export const MEMBER_COMMANDS: CommandGroup = {
-  'import-members': importCommand(memberImporter, 'members'),
-  'import-orders': importCommand(orderImporter, 'orders of members that are there, as history'),
+  'import-members': importCommand(memberImporter, { more: '', what: 'members' }),
+  'import-orders': importCommand(orderImporter, {
+    more: ' [--source NAME]',
+    what: 'orders of members that are there, as history; --source says who numbers them (mall, a till): a number is unique there',
+  }),
   seed: {
     usage:
       '[--members N] [--orders N] [--seed S]   made-up members and orders into an empty database',

@@ -10,6 +10,7 @@ import {
   importUpload,
   listImports,
   listRefusals,
+  receiveFile,
   setMapping,
   startDryRun,
   startImport,
@@ -17,6 +18,7 @@ import {
 import { cancelJob, getJobFile } from '../modules/jobs/jobs.service.ts'
 import { countMembers, memberImporter } from '../modules/members/members.service.ts'
 import { auditEntries } from '../testing/audit-entries.ts'
+import { bytesOf } from '../testing/import-text.ts'
 import { makeJobDesk, type JobDesk } from '../testing/job-desk.ts'
 import { describeOnBothDatabases } from '../testing/test-database.ts'
 
@@ -129,6 +131,29 @@ describeOnBothDatabases('importing members', (database) => {
       mapping: [null, null],
       isMappingRemembered: false,
     })
+  })
+
+  it('remembers who numbers the orders, and books them under that name', async () => {
+    await ctx.db.order.deleteMany()
+    const members = await desk.upload('客户编号\n1\n')
+    await desk.finish((await startImport(staff, { id: members.id, language })).id)
+    const orders = async (no: string) => {
+      const bytes = bytesOf(
+        Buffer.from(`订单号,客户编号,支付时间,实付金额\n${no},1,2026-03-01,5\n`),
+      )()
+      return receiveFile(staff, { kind: 'orders', name: '订单.csv', bytes })
+    }
+    const first = await orders('A')
+    const { mapping } = await getImport(staff, first)
+    await setMapping(staff, { id: first.id, mapping, orderSource: '商城' })
+    await desk.finish((await startImport(staff, { id: first.id, language })).id)
+    const next = await orders('B')
+    expect(await getImport(staff, next)).toMatchObject({ orderSource: '商城' })
+    await desk.finish((await startImport(staff, { id: next.id, language })).id)
+    expect(await ctx.db.order.findMany({ orderBy: { id: 'asc' } })).toMatchObject([
+      { source: '商城', orderNo: 'A' },
+      { source: '商城', orderNo: 'B' },
+    ])
   })
 
   it('keeps nothing of a file in plain text: not on disk, not in the database', async () => {

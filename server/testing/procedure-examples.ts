@@ -97,6 +97,7 @@ export const EXAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
   'members.stats': () => undefined,
   'members.count': () => ({}),
   'members.get': ({ memberUid }) => ({ uid: memberUid }),
+  'members.history': ({ memberUid }) => ({ uid: memberUid }),
   'members.create': ({ storeId, mark }) => ({ externalId: `new-${mark}`, homeStoreId: storeId }),
   'members.update': ({ memberUid }) => ({
     uid: memberUid,
@@ -123,6 +124,7 @@ export const EXAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
   'members.deleteNote': ({ memberUid, noteId }) => ({ uid: memberUid, noteId }),
   'orders.list': () => ({}),
   'orders.count': () => ({}),
+  'orders.sources': () => undefined,
   'orders.get': ({ orderId }) => ({ id: orderId }),
   'imports.list': () => ({}),
   'imports.get': ({ importId }) => ({ id: importId }),

@@ -8,6 +8,10 @@ export const MEMBER_ERRORS = define({
     '日期不存在或格式不对，应为 2026-03-18。',
     'The date does not exist or is not written like 2026-03-18.',
   ),
+  ADDRESS_INVALID: badInput(
+    '要写成以 https:// 开头的完整网址。',
+    'Write a whole address that begins with https://.',
+  ),
   REGION_UNKNOWN: badInput('没有这个地区。', 'There is no such region.'),
   STORE_UNKNOWN: badInput(
     '没有这家门店，或不在你的数据范围内。',

@@ -87,6 +87,17 @@ export const auditRow = z.object({
 })
 export type AuditRow = z.infer<typeof auditRow>
 
+/** An entry as the history of a record shows it to whoever may see the record. */
+export const historyRow = auditRow.omit({
+  requestId: true,
+  address: true,
+  seq: true,
+  hash: true,
+})
+export type HistoryRow = z.infer<typeof historyRow>
+export const historyPage = pageOf(historyRow)
+export type HistoryPage = z.infer<typeof historyPage>
+
 /** Milliseconds since 1970, up to the year 2200. */
 const instant = z.int().min(0).max(7_258_118_400_000)
 

@@ -5,7 +5,7 @@ import type { Prisma } from '../../db/generated/sqlite/client.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { uuidv7Floor } from '../../kernel/ids.ts'
 import { invariant } from '../../kernel/invariant.ts'
-import { auditRow, auditValues } from './audit.contract.ts'
+import { auditRow, auditValues, historyRow } from './audit.contract.ts'
 import type {
   AuditAction,
   AuditFilter,
@@ -14,6 +14,7 @@ import type {
   AuditState,
   AuditTarget,
   AuditValues,
+  HistoryPage,
   ListAuditInput,
 } from './audit.contract.ts'
 
@@ -135,6 +136,35 @@ export async function getAuditState(ctx: Ctx): Promise<AuditState> {
     sealedAt: head?.sealedAt.getTime() ?? null,
     lastCheck: check && found && { at: check.at.getTime(), jobId: check.targetId, ...found },
   }
+}
+
+interface HistoryOf {
+  readonly of: readonly { readonly type: AuditTarget; readonly id: string }[]
+  readonly actions: readonly AuditAction[]
+  readonly pageNo: number
+  readonly pageSize: number
+}
+
+/** One page of what was done to one record, the newest first. That the actor may see it is checked before. */
+export async function readHistory(
+  ctx: Ctx,
+  { of, actions, pageNo, pageSize }: HistoryOf,
+): Promise<HistoryPage> {
+  const where = {
+    action: { in: [...actions] },
+    OR: of.map(({ type, id }) => ({ targetType: type, targetId: id })),
+  }
+  const [total, rows] = await Promise.all([
+    ctx.db.auditEntry.count({ where }),
+    ctx.db.auditEntry.findMany({
+      where,
+      orderBy: { id: 'desc' },
+      skip: (pageNo - 1) * pageSize,
+      take: pageSize,
+    }),
+  ])
+  const list = await toRows(ctx, rows)
+  return { total, list: list.map((row) => historyRow.parse(row)) }
 }
 
 interface LastChanges {

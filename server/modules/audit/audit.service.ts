@@ -8,6 +8,7 @@ export {
   lastChanges,
   listAudit,
   readAudit,
+  readHistory,
 } from './audit.queries.ts'
 export {
   countActions,

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Ctx } from '../../db/context.ts'
 import type { TableRow } from '../../kernel/table/table.ts'
+import { TEST_ORIGIN } from '../../testing/import-text.ts'
 import { describeOnBothDatabases } from '../../testing/test-database.ts'
 import { makeTestContext } from '../../testing/test-context.ts'
 import { ImportTally } from './import-tally.ts'
@@ -65,6 +66,7 @@ describeOnBothDatabases('the batches of an import', (database, provider) => {
     }
     const { created } = await runImport(ctx, {
       importer,
+      origin: TEST_ORIGIN,
       rows,
       mapping: ['externalId'],
       isDryRun: false,

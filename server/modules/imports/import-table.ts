@@ -4,13 +4,14 @@ import { AppError } from '../../kernel/app-error.ts'
 import { readTable } from '../../kernel/table/read-table.ts'
 import type { OpenBytes, TableRow } from '../../kernel/table/table.ts'
 import { ImportTally, type ImportCounts } from './import-tally.ts'
-import { isRefusal, type Importer } from './importer.ts'
+import { isRefusal, type Importer, type ImportOrigin } from './importer.ts'
 import { REFUSALS_SHOWN_MAX, type RefusedRow } from './imports.contract.ts'
 import { runImport, type Settled } from './run-import.ts'
 import { shownCell } from './shown-cells.ts'
 
 export interface TableImport {
   readonly importer: Importer
+  readonly origin: ImportOrigin
   readonly open: OpenBytes
   readonly format: TableFormat
   readonly mapping: readonly (string | null)[]
@@ -65,6 +66,7 @@ export async function importTable(
   const refusals: RefusedRow[] = []
   const counts = await runImport(ctx, {
     importer: table.importer,
+    origin: table.origin,
     mapping: table.mapping,
     rows: () => withoutHeadings(readTable(table.open, table.format)),
     isDryRun: table.isDryRun,

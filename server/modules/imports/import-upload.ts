@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { FILE_SOURCE } from '../../contract/order-source.ts'
 import { tableFormat } from '../../contract/table.ts'
 import type { Language } from '../../contract/errors.ts'
 import type { Ctx } from '../../db/context.ts'
@@ -35,6 +36,7 @@ async function loadFile(ctx: Ctx, id: string) {
     format: tableFormat.parse(file.format),
     headings: z.array(z.string()).parse(file.headings),
     mapping: importMapping.parse(file.mapping),
+    orderSource: file.orderSource,
   }
 }
 
@@ -47,6 +49,7 @@ async function runWithCopy(
   const { importer, isDryRun, signal, report, fileId, jobId } = run
   const { refusals, ...counts } = await importTable(ctx, {
     importer,
+    origin: { jobId, orderSource: file.orderSource ?? FILE_SOURCE },
     open: openUpload(ctx, fileId),
     format: file.format,
     mapping: file.mapping,
@@ -73,7 +76,7 @@ export async function importUpload(ctx: Ctx, options: UploadImport) {
   const { importer, isDryRun, fileId, jobId, language } = options
   const { kind } = importer
   const file = await loadFile(ctx, fileId)
-  const { format, headings, mapping, name, sha256 } = file
+  const { format, headings, mapping, orderSource, name, sha256 } = file
   const copyName = copyNameOf({ kind, jobId, format })
   const path = join(ctx.runtime.filesDir, copyName)
   const sink = sealTo(path, ctx.keys, copyName)
@@ -85,7 +88,7 @@ export async function importUpload(ctx: Ctx, options: UploadImport) {
     })
   const recorded = { kind, jobId, fileName: name, sha256 }
   const counts = await (isDryRun ? run(new ImportTally()) : recordImport(ctx, recorded, run))
-  if (!isDryRun) await rememberMapping(ctx, kind, { headings, mapping })
+  if (!isDryRun) await rememberMapping(ctx, kind, { headings, mapping, orderSource })
   const result: ImportResult = { isDryRun, fileId, fileName: name, kind, ...counts }
   return { result, file: copyName }
 }

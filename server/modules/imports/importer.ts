@@ -55,11 +55,19 @@ export type Outcome = 'created' | 'unchanged' | Refusal
 /** Is it a refusal, and not one of the good outcomes? */
 export const isRefusal = (outcome: Outcome): outcome is Refusal => typeof outcome === 'object'
 
+/** What holds for all rows of an import, whatever they say themselves. */
+export interface ImportOrigin {
+  /** The job, whose record in the audit log says who did it and from which file. */
+  readonly jobId: string
+  /** Who numbers the orders where a row does not say so: each source counts by itself. */
+  readonly orderSource: string
+}
+
 /** What members and orders each bring to an import. */
 export interface Importer<R extends ImportRecord = ImportRecord> {
   readonly kind: ImportKind
   /** Looks up once what all rows need, such as stores by name, and reads rows with it. */
-  begin(ctx: Ctx): Promise<ImportReader<R>>
+  begin(ctx: Ctx, origin: ImportOrigin): Promise<ImportReader<R>>
 }
 
 export interface ImportReader<R extends ImportRecord> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ErrorCode } from '../../contract/errors.ts'
+import { orderSource } from '../../contract/order-source.ts'
 import { COLUMNS_MAX, tableFormat } from '../../contract/table.ts'
 import { isPlainText } from '../../contract/text.ts'
 import { pageInput, pageOf } from '../../contract/pagination.ts'
@@ -95,6 +96,13 @@ export const IMPORT_FIELDS = {
       name: 'homeStore',
       headings: ['store', 'homestore', 'shop', '门店', '所属门店', '归属门店', '开卡门店'],
     },
+    { name: 'registerStore', headings: ['registeredatstore', 'registerstore', '注册门店'] },
+    {
+      name: 'registerChannel',
+      headings: ['registeredby', 'channel', 'registerchannel', '注册渠道', '渠道', '注册来源'],
+    },
+    { name: 'status', headings: ['status', '状态', '会员状态'] },
+    { name: 'avatar', headings: ['avatar', 'avatarurl', 'picture', 'photo', '头像', '头像地址'] },
     { name: 'remark', headings: ['remark', 'note', 'comment', '备注'] },
   ],
   orders: [
@@ -162,6 +170,7 @@ export const IMPORT_FIELDS = {
     { name: 'freight', headings: ['freight', 'shipping', '运费', '邮费'] },
     { name: 'quantity', headings: ['quantity', 'qty', 'count', '数量', '件数', '商品数量'] },
     { name: 'store', headings: ['store', 'shop', '门店', '消费门店', '店铺'] },
+    { name: 'source', headings: ['source', 'ordersource', '来源', '订单来源', '来源系统'] },
     { name: 'sku', headings: ['sku', 'skuid', 'productid', '商品编码', '货号', '商品编号'] },
     {
       name: 'productName',
@@ -194,6 +203,8 @@ export const importFile = z.object({
   mapping: importMapping,
   /** The mapping is the one used the last time for these headings. */
   isMappingRemembered: z.boolean(),
+  /** Who numbers the orders where a row does not say so; null is nobody in particular. */
+  orderSource: z.string().nullable(),
   dryRunJobId: z.string().nullable(),
   importJobId: z.string().nullable(),
   uploadedBy: z.string(),
@@ -206,7 +217,10 @@ export const importFileId = z.object({ id: z.uuid() })
 /** Rows that one job of this file left out: the job is its dry run or its import. */
 export const listRefusalsInput = importFileId.extend({ jobId: z.string() })
 export type ListRefusalsInput = z.infer<typeof listRefusalsInput>
-export const setMappingInput = importFileId.extend({ mapping: importMapping })
+export const setMappingInput = importFileId.extend({
+  mapping: importMapping,
+  orderSource: orderSource.nullable().optional(),
+})
 export type SetMappingInput = z.infer<typeof setMappingInput>
 export const listImportsInput = pageInput.extend({ kind: importKind.optional() })
 export type ListImportsInput = z.infer<typeof listImportsInput>
@@ -271,6 +285,7 @@ export const REFUSAL_CODES = [
   'AMOUNT_TOO_LARGE',
   'QUANTITY_INVALID',
   'REGION_UNKNOWN',
+  'ADDRESS_INVALID',
   'STORE_UNKNOWN',
   'CONTACT_MISSING',
   'MOBILE_TAKEN',

@@ -73,6 +73,7 @@ const rowOf = (file: StoredFile) => ({
   name: file.name,
   bytes: file.bytes,
   format: tableFormat.parse(file.format),
+  orderSource: file.orderSource,
   dryRunJobId: file.dryRunJobId,
   importJobId: file.importJobId,
   uploadedBy: file.uploadedBy,
@@ -110,7 +111,7 @@ export async function getImport(ctx: Ctx, { id }: { id: string }): Promise<Impor
     columns: await readColumns(ctx, file),
     mapping,
     isMappingRemembered:
-      remembered !== undefined && JSON.stringify(remembered) === JSON.stringify(mapping),
+      remembered !== undefined && JSON.stringify(remembered.mapping) === JSON.stringify(mapping),
   }
 }
 
@@ -130,8 +131,14 @@ export async function listImports(ctx: Ctx, input: ListImportsInput): Promise<Im
   return { total, list: files.map(rowOf) }
 }
 
-/** Says which column goes into which field. @throws AppError FILE_GONE, MAPPING_…, IMPORT_STARTED */
-export function setMapping(ctx: Ctx, { id, mapping }: SetMappingInput): Promise<void> {
+/**
+ * Says which column goes into which field, and who numbers the orders.
+ * @throws AppError FILE_GONE, MAPPING_…, IMPORT_STARTED
+ */
+export function setMapping(
+  ctx: Ctx,
+  { id, mapping, orderSource = null }: SetMappingInput,
+): Promise<void> {
   return inTransaction(ctx, async (ctx) => {
     const file = await takeFile(ctx, id)
     if (file.importJobId !== null) throw new AppError('IMPORT_STARTED')
@@ -139,7 +146,7 @@ export function setMapping(ctx: Ctx, { id, mapping }: SetMappingInput): Promise<
     // What a dry run found holds for the columns it ran with.
     await ctx.db.importFile.update({
       where: { id },
-      data: { mapping, dryRunJobId: null },
+      data: { mapping, orderSource, dryRunJobId: null },
       select: { id: true },
     })
   })

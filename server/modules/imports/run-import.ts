@@ -7,6 +7,7 @@ import type { ImportCounts, ImportTally } from './import-tally.ts'
 import {
   isRefusal,
   type Importer,
+  type ImportOrigin,
   type ImportReader,
   type ImportRecord,
   type Outcome,
@@ -28,6 +29,7 @@ export interface Settled {
 
 export interface ImportRun extends ImportSource {
   readonly importer: Importer
+  readonly origin: ImportOrigin
   readonly isDryRun: boolean
   readonly signal?: AbortSignal
   /** Called after each batch with what was settled, in the order of the file. */
@@ -134,7 +136,7 @@ interface UnderWay {
  */
 export async function runImport(ctx: Ctx, run: ImportRun): Promise<ImportCounts> {
   await refuseWhileRotating(ctx)
-  const reader = await run.importer.begin(ctx)
+  const reader = await run.importer.begin(ctx, run.origin)
   const broken = await findBrokenGroups(run, reader)
   const seen = new SeenRecords()
   const { tally } = run

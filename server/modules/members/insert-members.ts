@@ -3,7 +3,7 @@ import type { Ctx, Tx } from '../../db/context.ts'
 import { insertFrom, insertRows, type RowOf } from '../../db/row-set.ts'
 import { queryRows, sql } from '../../db/sql.ts'
 import { randomMemberNo, uuidv7 } from '../../kernel/ids.ts'
-import type { Gender, RegisterChannel } from './members.contract.ts'
+import type { Gender, MemberStatus, RegisterChannel } from './members.contract.ts'
 import { emailColumns, mobileColumns, realNameColumns } from './members.privacy.ts'
 import { monthDayOf, nicknameKey, pairsOf } from './members.rules.ts'
 
@@ -32,6 +32,7 @@ export const MEMBER_COLUMNS = {
   registerStoreId: 'integer',
   registeredAt: 'instant',
   homeStoreId: 'integer',
+  importJobId: 'text',
   version: 'integer',
   createdAt: 'instant',
   updatedAt: 'instant',
@@ -47,6 +48,8 @@ export const PAIR_COLUMNS = { pair: 'text', memberId: 'integer' } as const
 
 /** What is known of somebody who becomes a member; personal values are whole and normalised. */
 export interface NewMember {
+  /** Active unless told otherwise. */
+  readonly status?: MemberStatus
   readonly nickname: string
   readonly mobile: string | null
   readonly email: string | null
@@ -61,6 +64,8 @@ export interface NewMember {
   readonly registerChannel: RegisterChannel
   readonly registerStoreId: number | null
   readonly homeStoreId: number | null
+  /** The import that brings him in. */
+  readonly importJobId?: string
   readonly registeredAt: Date
 }
 
@@ -91,7 +96,7 @@ export function prepareMember(ctx: Ctx, member: NewMember, now = ctx.clock.now()
     memberNo: randomMemberNo(),
     externalId: member.externalId,
     cardNo: member.cardNo,
-    status: 'active',
+    status: member.status ?? 'active',
     nickname: member.nickname,
     nicknameKey: nicknameKey(member.nickname),
     avatarUrl: member.avatarUrl,
@@ -111,6 +116,7 @@ export function prepareMember(ctx: Ctx, member: NewMember, now = ctx.clock.now()
     registerStoreId: member.registerStoreId,
     registeredAt: member.registeredAt,
     homeStoreId: member.homeStoreId,
+    importJobId: member.importJobId ?? null,
     version: 1,
     createdAt: now,
     updatedAt: now,

@@ -65,8 +65,8 @@ describeOnBothDatabases('the import of members', (database) => {
     const file = fileOf(upTo(all))
     const failing: typeof memberImporter = {
       ...memberImporter,
-      async begin(ctx) {
-        const reader = await memberImporter.begin(ctx)
+      async begin(ctx, origin) {
+        const reader = await memberImporter.begin(ctx, origin)
         let batches = 0
         return {
           ...reader,
@@ -145,9 +145,10 @@ describeOnBothDatabases('the import of members', (database) => {
 
   it('reads every field, in Chinese, and keeps what is personal out of plain text', async () => {
     await createStore(ctx, { code: 'SH1', name: '静安店' })
+    await createStore(ctx, { code: 'SH2', name: '徐汇店' })
     const file = [
-      '客户编号,手机号码（必填）,姓名,昵称,邮箱,性别,生日,地区,所属门店,卡号,入会时间,备注',
-      'A-1,138-1234-6207,沈小夏,夏夏的小厨房,Xia.Shen@Outlook.com,女,1990/3/18,浙江省杭州市西湖区,静安店,VIP0001,2020年5月1日,老客户',
+      '客户编号,手机号码（必填）,姓名,昵称,邮箱,性别,生日,地区,所属门店,卡号,入会时间,备注,注册门店,注册渠道,状态,头像',
+      'A-1,138-1234-6207,沈小夏,夏夏的小厨房,Xia.Shen@Outlook.com,女,1990/3/18,浙江省杭州市西湖区,静安店,VIP0001,2020年5月1日,老客户,徐汇店,小程序,停用,https://img.example.com/1.jpg',
     ].join('\r\n')
     expect(await add(file)).toMatchObject({ created: { rows: 1 }, refused: { rows: 0 } })
     const [stored] = await members()
@@ -166,9 +167,31 @@ describeOnBothDatabases('the import of members', (database) => {
       cardNo: 'VIP0001',
       registeredAt: Date.parse('2020-04-30T16:00:00Z'),
       remark: '老客户',
-      registerChannel: 'import',
+      registerStore: '徐汇店',
+      registerChannel: 'miniProgram',
+      status: 'disabled',
+      avatarUrl: 'https://img.example.com/1.jpg',
     })
     expect(await add(file)).toMatchObject({ unchanged: { rows: 1 } })
+    expect(await add(file.replace('停用', '正常'))).toMatchObject({ refused: { rows: 1 } })
+  })
+
+  it('says which of the words it does not know', async () => {
+    const file = [
+      'customerId,status,registerChannel,registerStore,avatar',
+      '1,睡着,,,',
+      '2,,传真,,',
+      '3,,,没有的店,',
+      '4,,,,http://img.example.com/1.jpg',
+      '5,,,,',
+    ].join('\n')
+    expect(await refusalsOf(file)).toEqual([
+      [2, 'CELL_UNKNOWN_VALUE', 'status'],
+      [3, 'CELL_UNKNOWN_VALUE', 'registerChannel'],
+      [4, 'STORE_UNKNOWN', 'registerStore'],
+      [5, 'ADDRESS_INVALID', 'avatar'],
+    ])
+    expect(await members()).toMatchObject([{ status: 'active', registerChannel: 'import' }])
   })
 
   it('an empty cell says nothing about a member that is there', async () => {

@@ -1,12 +1,10 @@
 import { z } from 'zod'
-import { isEmail, normaliseEmail } from '../../contract/email.ts'
-import { isMobile, normaliseMobile } from '../../contract/mobile.ts'
 import type { Ctx, Tx } from '../../db/context.ts'
 import { rowSet } from '../../db/row-set.ts'
 import { identifier, instantColumn, joinSql, queryRows, sql } from '../../db/sql.ts'
 import { businessDateOf } from '../../kernel/business-zone.ts'
 import { randomMemberNo } from '../../kernel/ids.ts'
-import { lastDay, momentCell, optionalText, refuse, textCell } from '../imports/cells.ts'
+import { lastDay, refuse } from '../imports/cells.ts'
 import type {
   Claim,
   Importer,
@@ -16,96 +14,13 @@ import type {
   Outcome,
 } from '../imports/importer.ts'
 import { openStoresByName } from '../stores/stores.service.ts'
-import { insertMembers, prepareMember, type MemberRow, type NewMember } from './insert-members.ts'
-import {
-  CARD_NO_MAX,
-  EXTERNAL_ID_MAX,
-  NICKNAME_MAX,
-  REAL_NAME_MAX,
-  readGender,
-  REMARK_MAX,
-  type Gender,
-} from './members.contract.ts'
-import { readRegion } from './regions.ts'
+import { insertMembers, prepareMember, type MemberRow } from './insert-members.ts'
+import { readMember, type Surroundings } from './read-member-row.ts'
 
 interface MemberRecord extends ImportRecord {
   readonly columns: MemberRow
   /** Columns that the row says something about: an empty cell says nothing. */
   readonly said: readonly (keyof MemberRow)[]
-}
-
-/** What all rows of a file are read with. */
-interface Surroundings {
-  readonly ctx: Ctx
-  readonly stores: ReadonlyMap<string, number>
-  readonly now: Date
-  /** The last business date that somebody may have registered on or been born. */
-  readonly lastDay: string
-}
-
-function mobileCell(row: MappedRow): string | null {
-  const text = textCell(row, 'mobile', 32)
-  const mobile = normaliseMobile(text)
-  if (mobile === '') return null
-  return isMobile(mobile) ? mobile : refuse('MOBILE_INVALID', 'mobile')
-}
-
-function emailCell(row: MappedRow): string | null {
-  const email = normaliseEmail(textCell(row, 'email', 254))
-  if (email === '') return null
-  return isEmail(email) ? email : refuse('EMAIL_INVALID', 'email')
-}
-
-function genderCell(row: MappedRow): Gender {
-  const text = textCell(row, 'gender', 16)
-  return text === '' ? 'unknown' : (readGender(text) ?? refuse('CELL_UNKNOWN_VALUE', 'gender'))
-}
-
-function birthdayCell(row: MappedRow, { ctx, lastDay }: Surroundings): string | null {
-  const moment = momentCell(row, 'birthday', ctx.zone.name)
-  if (!moment) return null
-  if (moment.day > lastDay) refuse('DATE_INVALID', 'birthday')
-  return moment.day
-}
-
-function registeredCell(row: MappedRow, { ctx, now, lastDay }: Surroundings): Date {
-  const moment = momentCell(row, 'registeredAt', ctx.zone.name)
-  if (!moment) return now
-  if (moment.day > lastDay) refuse('DATE_IN_FUTURE', 'registeredAt')
-  return moment.at
-}
-
-function regionCell(row: MappedRow): string | null {
-  const text = textCell(row, 'region', 64)
-  return text === '' ? null : (readRegion(text) ?? refuse('REGION_UNKNOWN', 'region'))
-}
-
-/** A row as somebody who becomes a member. @throws RowRefused */
-function readMember(around: Surroundings, row: MappedRow): NewMember {
-  const { ctx, stores } = around
-  const store = textCell(row, 'homeStore', 64)
-  const storeId = store === '' ? null : (stores.get(store) ?? refuse('STORE_UNKNOWN', 'homeStore'))
-  const { scope } = ctx.actor
-  if (scope.kind === 'stores' && storeId === null) refuse('STORE_UNKNOWN', 'homeStore')
-  const member = {
-    externalId: optionalText(row, 'externalId', EXTERNAL_ID_MAX),
-    mobile: mobileCell(row),
-    cardNo: optionalText(row, 'cardNo', CARD_NO_MAX),
-    nickname: textCell(row, 'nickname', NICKNAME_MAX),
-    realName: optionalText(row, 'realName', REAL_NAME_MAX),
-    email: emailCell(row),
-    gender: genderCell(row),
-    birthday: birthdayCell(row, around),
-    regionCode: regionCell(row),
-    registeredAt: registeredCell(row, around),
-    remark: textCell(row, 'remark', REMARK_MAX),
-    registerStoreId: storeId,
-    homeStoreId: storeId,
-    avatarUrl: null,
-    registerChannel: 'import',
-  } as const
-  if ((member.externalId ?? member.mobile ?? member.cardNo) === null) refuse('CONTACT_MISSING')
-  return member
 }
 
 /** The column that each field fills. */
@@ -121,6 +36,10 @@ const FILLS = Object.entries({
   region: 'regionCode',
   registeredAt: 'registeredAt',
   homeStore: 'homeStoreId',
+  registerStore: 'registerStoreId',
+  registerChannel: 'registerChannel',
+  status: 'status',
+  avatar: 'avatarUrl',
   remark: 'remark',
 } as const)
 
@@ -176,6 +95,10 @@ const existingRow = z.object({
   regionCode: z.string().nullable(),
   registeredAt: instantColumn,
   homeStoreId: z.int().nullable(),
+  registerStoreId: z.int().nullable(),
+  registerChannel: z.string(),
+  status: z.string(),
+  avatarUrl: z.string().nullable(),
   remark: z.string(),
 })
 const EXISTING = joinSql(Object.keys(existingRow.shape).map((name) => sql`m.${identifier(name)}`))
@@ -262,10 +185,11 @@ async function store(ctx: Ctx<Tx>, records: readonly MemberRecord[]) {
  */
 export const memberImporter: Importer<MemberRecord> = {
   kind: 'members',
-  async begin(ctx): Promise<ImportReader<MemberRecord>> {
+  async begin(ctx, { jobId }): Promise<ImportReader<MemberRecord>> {
     const now = ctx.clock.now()
     const around = {
       ctx,
+      jobId,
       stores: await openStoresByName(ctx),
       now,
       lastDay: lastDay(businessDateOf(ctx.zone, now)),

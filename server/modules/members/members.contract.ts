@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { businessDay, isDay } from '../../contract/dates.ts'
 import { isEmail, normaliseEmail } from '../../contract/email.ts'
 import { isMobile, normaliseMobile } from '../../contract/mobile.ts'
-import { longPageInput, longPageOf } from '../../contract/pagination.ts'
+import { longPageInput, longPageOf, pageInput } from '../../contract/pagination.ts'
 import { personal, revealReason } from '../../contract/personal.ts'
 import { selectionOf } from '../../contract/selection.ts'
 import { isPlainText } from '../../contract/text.ts'
@@ -33,6 +33,21 @@ const WRITTEN_GENDERS: ReadonlyMap<string, Gender> = new Map([
 export const readGender = (text: string): Gender | undefined =>
   WRITTEN_GENDERS.get(text.toLowerCase())
 
+const WRITTEN_STATUSES: ReadonlyMap<string, MemberStatus> = new Map([
+  ['正常', 'active'],
+  ['启用', 'active'],
+  ['有效', 'active'],
+  ['active', 'active'],
+  ['enabled', 'active'],
+  ['停用', 'disabled'],
+  ['禁用', 'disabled'],
+  ['冻结', 'disabled'],
+  ['disabled', 'disabled'],
+])
+/** A status as files write it; undefined for what is none. */
+export const readStatus = (text: string): MemberStatus | undefined =>
+  WRITTEN_STATUSES.get(text.toLowerCase())
+
 /** Where a member registered. */
 export const REGISTER_CHANNELS = [
   'backOffice',
@@ -46,13 +61,32 @@ export const REGISTER_CHANNELS = [
 export const registerChannel = z.enum(REGISTER_CHANNELS)
 export type RegisterChannel = z.infer<typeof registerChannel>
 
+const WRITTEN_CHANNELS: ReadonlyMap<string, RegisterChannel> = new Map([
+  ['后台', 'backOffice'],
+  ['back office', 'backOffice'],
+  ['导入', 'import'],
+  ['门店', 'store'],
+  ['线下', 'store'],
+  ['小程序', 'miniProgram'],
+  ['微信小程序', 'miniProgram'],
+  ['mini program', 'miniProgram'],
+  ['公众号', 'officialAccount'],
+  ['微信公众号', 'officialAccount'],
+  ['official account', 'officialAccount'],
+  ['合作方', 'partner'],
+  ...REGISTER_CHANNELS.map((channel) => [channel.toLowerCase(), channel] as const),
+])
+/** A channel as files write it; undefined for what is none. */
+export const readChannel = (text: string): RegisterChannel | undefined =>
+  WRITTEN_CHANNELS.get(text.toLowerCase())
+
 export const NICKNAME_MAX = 64
 export const REAL_NAME_MAX = 32
 export const EXTERNAL_ID_MAX = 64
 export const CARD_NO_MAX = 32
 export const REMARK_MAX = 500
 export const NOTE_MAX = 1_000
-const URL_MAX = 500
+export const URL_MAX = 500
 
 const line = (max: number) => z.string().trim().max(max).refine(isPlainText)
 /** An empty field says that there is none. */
@@ -74,7 +108,7 @@ const email = z
   .refine(isEmail, { message: 'EMAIL_INVALID' })
 /** A day that existed, not before 1900; the service refuses one that is still to come. */
 const birthday = z.string().refine(isDay, { message: 'DATE_INVALID' })
-const avatarUrl = z.url({ protocol: /^https$/ }).max(URL_MAX)
+export const avatarUrl = z.url({ protocol: /^https$/ }).max(URL_MAX)
 const regionCode = z.string().regex(/^\d{6}$/)
 const remark = z
   .string()
@@ -239,6 +273,10 @@ export const memberChange = z.object({
   after: z.record(z.string(), z.json()),
 })
 export type MemberChange = z.infer<typeof memberChange>
+
+/** Asks what was done to a member, a page at a time. */
+export const memberHistoryInput = pageInput.extend(uid.shape)
+export type MemberHistoryInput = z.infer<typeof memberHistoryInput>
 
 export const memberNote = z.object({
   id: z.uuid(),

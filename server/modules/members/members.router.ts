@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { revealed } from '../../contract/personal.ts'
 import { startedJob } from '../../contract/started-job.ts'
 import { can, router } from '../../trpc/trpc.ts'
+import { historyPage } from '../audit/audit.contract.ts'
 import {
   addNoteInput,
   batchMembersInput,
@@ -13,6 +14,7 @@ import {
   memberChangesInput,
   memberDetail,
   memberFilter,
+  memberHistoryInput,
   memberNote,
   memberPage,
   memberStats,
@@ -31,6 +33,7 @@ import {
   listChangesSince,
   listMembers,
   listNotes,
+  readMemberHistory,
   revealMember,
   setMemberStatus,
   startBatch,
@@ -66,6 +69,10 @@ export const membersRouter = router({
     .input(memberChangesInput)
     .output(z.array(memberChange))
     .query(({ ctx, input }) => listChangesSince(ctx, input)),
+  history: can('members.view')
+    .input(memberHistoryInput)
+    .output(historyPage)
+    .query(({ ctx, input }) => readMemberHistory(ctx, input)),
   setStatus: can('members.disable')
     .input(setMemberStatusInput)
     .output(z.void())

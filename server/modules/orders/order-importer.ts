@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isMobile, normaliseMobile } from '../../contract/mobile.ts'
 import type { Ctx, Tx } from '../../db/context.ts'
+import { ORDER_SOURCE_MAX } from '../../contract/order-source.ts'
 import { rowSet } from '../../db/row-set.ts'
 import { instantColumn, queryRows, sql } from '../../db/sql.ts'
 import { businessDateOf } from '../../kernel/business-zone.ts'
@@ -23,13 +24,7 @@ import type {
 import { findMemberIds, type MemberReference } from '../members/members.service.ts'
 import { openStoresByName } from '../stores/stores.service.ts'
 import { bookOrders, type NewLine, type NewOrder } from './book-orders.ts'
-import {
-  CATEGORY_MAX,
-  IMPORT_SOURCE,
-  ORDER_NO_MAX,
-  PRODUCT_NAME_MAX,
-  SKU_MAX,
-} from './orders.contract.ts'
+import { CATEGORY_MAX, ORDER_NO_MAX, PRODUCT_NAME_MAX, SKU_MAX } from './orders.contract.ts'
 
 const NUMBER_MAX = 64
 const LINE_FIELDS = ['sku', 'productName', 'category'] as const
@@ -45,6 +40,8 @@ interface OrderRecord extends ImportRecord {
 interface Surroundings {
   readonly ctx: Ctx
   readonly stores: ReadonlyMap<string, number>
+  /** Of rows that do not name one. */
+  readonly source: string
   /** The last business date that an order may have. */
   readonly lastDay: string
 }
@@ -76,6 +73,10 @@ function lineOf(row: MappedRow): NewLine {
   }
 }
 
+/** Who numbers the order. @throws RowRefused */
+const sourceCell = ({ source }: Surroundings, row: MappedRow): string =>
+  textCell(row, 'source', ORDER_SOURCE_MAX) || source
+
 /** When it was paid, and the day that the file says. @throws RowRefused */
 function paidCell({ ctx, lastDay }: Surroundings, row: MappedRow) {
   const { day, at, hasZone } =
@@ -86,7 +87,15 @@ function paidCell({ ctx, lastDay }: Surroundings, row: MappedRow) {
 }
 
 /** What all rows of an order say alike; an empty cell says it like the row above. */
-const COMMON_FIELDS = ['externalId', 'mobile', 'cardNo', 'memberNo', 'paidAt', 'store'] as const
+const COMMON_FIELDS = [
+  'externalId',
+  'mobile',
+  'cardNo',
+  'memberNo',
+  'paidAt',
+  'store',
+  'source',
+] as const
 
 /** Two receipts of one number, one below the other, are not one order. @throws RowRefused */
 function refuseContradictions([first, ...others]: readonly MappedRow[]): void {
@@ -117,7 +126,7 @@ function readOrder(around: Surroundings, rows: readonly MappedRow[]) {
   )
   if (paidFen > ORDER_FEN_MAX || freightFen > ORDER_FEN_MAX) refuse('AMOUNT_TOO_LARGE', 'amount')
   const order = {
-    source: IMPORT_SOURCE,
+    source: sourceCell(around, first),
     orderNo,
     storeId,
     quantity: sum(lines.map(({ quantity }) => quantity)),
@@ -138,14 +147,19 @@ function toRecord(around: Surroundings, rows: readonly MappedRow[]): OrderRecord
   return {
     order,
     member,
-    identity: order.orderNo,
+    identity: numberKey(order),
     says: saysOf(order, member),
     claims: [],
     totals: { records: 1, quantity: order.quantity, amountFen: order.paidFen },
   }
 }
 
+/** What an order is known by: no cell holds the sign between the two. */
+const numberKey = ({ source, orderNo }: { source: string; orderNo: string }): string =>
+  `${source}\u0000${orderNo}`
+
 const existingRow = z.object({
+  source: z.string(),
   orderNo: z.string(),
   memberId: z.int().nullable(),
   storeId: z.int().nullable(),
@@ -155,16 +169,18 @@ const existingRow = z.object({
   paidAt: instantColumn,
 })
 
+const NUMBER_COLUMNS = { source: 'text', orderNo: 'text' } as const
+
 async function loadExisting(ctx: Ctx, records: readonly OrderRecord[]) {
-  const numbers = records.map(({ order }) => ({ orderNo: order.orderNo }))
+  const numbers = records.map(({ order: { source, orderNo } }) => ({ source, orderNo }))
   const orders = await queryRows(
     ctx,
-    sql`SELECT o."orderNo", o."memberId", o."storeId", o."quantity", o."paidFen", o."freightFen",
-      o."paidAt" FROM ${rowSet(ctx, { orderNo: 'text' }, numbers)} AS r
-      JOIN "Order" o ON o."orderNo" = r."orderNo" AND o."source" = ${IMPORT_SOURCE}`,
+    sql`SELECT o."source", o."orderNo", o."memberId", o."storeId", o."quantity", o."paidFen", o."freightFen",
+      o."paidAt" FROM ${rowSet(ctx, NUMBER_COLUMNS, numbers)} AS r
+      JOIN "Order" o ON o."orderNo" = r."orderNo" AND o."source" = r."source"`,
     existingRow,
   )
-  return new Map(orders.map((order) => [order.orderNo, order]))
+  return new Map(orders.map((order) => [numberKey(order), order]))
 }
 
 type Stored = Awaited<ReturnType<typeof loadExisting>> extends Map<string, infer T> ? T : never
@@ -192,7 +208,7 @@ async function compareAll(ctx: Ctx, owners: Owners, records: readonly OrderRecor
     const memberId = members[i]
     if (memberId === undefined) return { code: 'MEMBER_UNKNOWN' }
     owners.set(record, memberId)
-    const stored = existing.get(order.orderNo)
+    const stored = existing.get(numberKey(order))
     if (!stored) return undefined
     return isSame(stored, order, memberId) ? 'unchanged' : { code: 'ORDER_DIFFERS' }
   })
@@ -204,22 +220,23 @@ async function store(ctx: Ctx<Tx>, owners: Owners, records: readonly OrderRecord
     return memberId === undefined ? [] : { ...record.order, memberId }
   })
   const booked = await bookOrders(ctx, orders)
-  const isBooked = new Set(orders.filter((_, i) => booked[i]).map(({ orderNo }) => orderNo))
+  const isBooked = new Set(orders.filter((_, i) => booked[i]).map(numberKey))
   return records.map(({ order }) =>
-    isBooked.has(order.orderNo) ? ('created' as const) : undefined,
+    isBooked.has(numberKey(order)) ? ('created' as const) : undefined,
   )
 }
 
 /**
  * Orders from a file: history that counts for spend and days and awards nothing. An order is known by its
- * number. Where the file names products, rows that stand together with one number are its lines.
+ * number and its source. Where the file names products, rows that stand together with one number are its lines.
  */
 export const orderImporter: Importer<OrderRecord> = {
   kind: 'orders',
-  async begin(ctx): Promise<ImportReader<OrderRecord>> {
+  async begin(ctx, { orderSource }): Promise<ImportReader<OrderRecord>> {
     const around = {
       ctx,
       stores: await openStoresByName(ctx),
+      source: orderSource,
       lastDay: lastDay(businessDateOf(ctx.zone, ctx.clock.now())),
     }
     const owners: Owners = new WeakMap()

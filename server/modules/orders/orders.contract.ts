@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import { businessDay } from '../../contract/dates.ts'
+import { orderSource } from '../../contract/order-source.ts'
 import { longPageInput, longPageOf } from '../../contract/pagination.ts'
 import { isPlainText } from '../../contract/text.ts'
 
 export const ORDER_STATUSES = ['paid', 'completed', 'refunded'] as const
 export const orderStatus = z.enum(ORDER_STATUSES)
 export type OrderStatus = z.infer<typeof orderStatus>
-
-/** Who numbers orders that came from a file. */
-export const IMPORT_SOURCE = 'import'
 
 export const ORDER_NO_MAX = 64
 export const SKU_MAX = 64
@@ -23,6 +21,7 @@ export const orderFilter = z.object({
   memberUid: z.uuid().optional(),
   storeId: z.int().optional(),
   status: orderStatus.optional(),
+  source: orderSource.optional(),
   paidFrom: businessDay.optional(),
   paidTo: businessDay.optional(),
   paidFenMin: fen.optional(),

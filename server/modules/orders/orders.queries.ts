@@ -26,6 +26,7 @@ import {
 
 const ORDER = 'paidAt'
 const LINES_MAX = 500
+const SOURCES_MAX = 200
 
 const rowSelect = {
   id: true,
@@ -63,7 +64,8 @@ function scopeConditions({ actor }: Ctx): Condition[] {
 }
 
 async function orderConditions(ctx: Ctx, filter: OrderFilter): Promise<Condition[]> {
-  const { keyword, memberUid, storeId, status, paidFrom, paidTo, paidFenMin, paidFenMax } = filter
+  const { keyword, memberUid, storeId, status, source } = filter
+  const { paidFrom, paidTo, paidFenMin, paidFenMax } = filter
   const startOf = (day: string) => instantOf(`${day}T00:00:00`, ctx.zone.name)
   const memberId = memberUid === undefined ? undefined : (await findMember(ctx, memberUid)).id
   const byNumber = sql`"id" IN (SELECT "id" FROM "Order" WHERE "orderNo" = ${keyword})`
@@ -73,6 +75,7 @@ async function orderConditions(ctx: Ctx, filter: OrderFilter): Promise<Condition
     ...(memberId === undefined ? [] : [whereEqual('memberId', memberId, ORDER)]),
     ...(storeId === undefined ? [] : [whereEqual('storeId', storeId, ORDER)]),
     ...(status === undefined ? [] : [whereEqual('status', status, ORDER)]),
+    ...(source === undefined ? [] : [whereEqual('source', source, ORDER)]),
     ...whereRange('paidAt', {
       from: paidFrom && startOf(paidFrom),
       below: paidTo && startOf(addDays(paidTo, 1)),
@@ -114,6 +117,21 @@ export async function listOrders(ctx: Ctx, input: ListOrdersInput): Promise<Orde
 /** The exact number of orders that match. */
 export const countMatchingOrders = async (ctx: Ctx, filter: OrderFilter): Promise<number> =>
   countAll(ctx, { table: 'Order', conditions: await orderConditions(ctx, filter) })
+
+/** Who has numbered orders so far. Looks once into the index for each, however many orders there are. */
+export async function listSources(ctx: Ctx): Promise<string[]> {
+  const rows = await queryRows(
+    ctx,
+    sql`WITH RECURSIVE each("source") AS (
+        SELECT min("source") FROM "Order"
+        UNION ALL
+        SELECT (SELECT min(o."source") FROM "Order" o WHERE o."source" > each."source")
+        FROM each WHERE each."source" IS NOT NULL
+      ) SELECT "source" FROM each WHERE "source" IS NOT NULL LIMIT ${SOURCES_MAX}`,
+    z.object({ source: z.string() }),
+  )
+  return rows.map(({ source }) => source)
+}
 
 /** One order with its lines. @throws AppError NOT_FOUND, also outside the actor's stores */
 export async function getOrder(ctx: Ctx, { id }: { id: number }): Promise<OrderDetail> {

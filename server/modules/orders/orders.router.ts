@@ -7,7 +7,7 @@ import {
   orderIdInput,
   orderPage,
 } from './orders.contract.ts'
-import { countMatchingOrders, getOrder, listOrders } from './orders.service.ts'
+import { countMatchingOrders, getOrder, listOrders, listSources } from './orders.service.ts'
 
 export const ordersRouter = router({
   list: can('orders.view')
@@ -18,6 +18,9 @@ export const ordersRouter = router({
     .input(orderFilter)
     .output(z.int())
     .query(({ ctx, input }) => countMatchingOrders(ctx, input)),
+  sources: can('orders.view')
+    .output(z.array(z.string()))
+    .query(({ ctx }) => listSources(ctx)),
   get: can('orders.view')
     .input(orderIdInput)
     .output(orderDetail)

@@ -14,6 +14,7 @@ import {
   countOrders,
   getOrder,
   listOrders,
+  listSources,
   orderImporter,
   type NewOrder,
 } from './orders.service.ts'
@@ -140,6 +141,29 @@ describeOnBothDatabases('orders', (database) => {
         { lineNo: 1, sku: 'S1', name: '茶', category: '饮品', quantity: 1, paidFen: 1000 },
         { lineNo: 2, sku: 'S2', name: '杯', category: '器皿', quantity: 2, paidFen: 2050 },
       ],
+    })
+  })
+
+  it('of one number from two sources are two orders, within a source one', async () => {
+    const day = '1,2026-03-01,1,5'
+    const from = (orderSource: string, file: string) =>
+      importBytes(ctx, orderImporter, file, { origin: { jobId: 'job', orderSource } })
+    const plain = `${HEAD}\n0001,${day}`
+    expect(await from('till 1', plain)).toMatchObject({ created: { rows: 1 } })
+    expect(await from('till 2', plain)).toMatchObject({ created: { rows: 1 } })
+    expect(await from('till 1', plain)).toMatchObject({ unchanged: { rows: 1 } })
+    const named = `${HEAD},来源\n0001,${day},till 1\n0001,${day},mall\n0001,${day},\n0001,1,2026-03-02,1,5,mall`
+    const { created, unchanged, refusals } = await from('till 2', named)
+    expect([created.records, unchanged.records]).toEqual([1, 2])
+    expect(refusals.map(({ line, code }) => [line, code])).toEqual([[5, 'ROW_REPEATED']])
+    expect(await listSources(ctx)).toEqual(['mall', 'till 1', 'till 2'])
+    const { list: found } = await list({ source: 'mall' })
+    expect(found.map(({ source, orderNo }) => [source, orderNo])).toEqual([['mall', '0001']])
+    expect(
+      await ctx.db.memberTotals.findUnique({ where: { id: await memberId('1') } }),
+    ).toMatchObject({
+      orderCount: 3,
+      spendFen: 1500n,
     })
   })
 
