@@ -130,6 +130,9 @@ test.each([
   ['mobile', '1386702620'],
   ['gender', 'x'],
   ['gender', 'constructor'],
+  ['status', '睡着'],
+  ['registerChannel', 'fax'],
+  ['avatar', 'http://img.example.com/1.jpg'],
 ])('%s does not know %s', (field, sample) => {
   expect(writtenOf(field, sample)).toEqual({ how: 'unclear' })
 })

@@ -16,6 +16,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   amount: '128.50',
   freight: '0.00',
   quantity: '2',
+  avatar: 'https://img.example.com/lily.jpg',
+  source: 'POS-1',
   sku: 'SKU-1',
 }
 

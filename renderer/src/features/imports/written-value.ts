@@ -2,16 +2,24 @@ import { isEmail } from '../../../../server/contract/email.ts'
 import { isMobile, normaliseMobile } from '../../../../server/contract/mobile.ts'
 import { maskPersonal } from '../../../../server/contract/personal.ts'
 import { readMoment } from '../../../../server/contract/written-moment.ts'
-import { readGender, type Gender } from '../../../../server/modules/members/members.contract.ts'
+import {
+  avatarUrl,
+  readChannel,
+  readGender,
+  readStatus,
+} from '../../../../server/modules/members/members.contract.ts'
 import { formatCount, formatFen } from '../../ui/format.ts'
 
-/** What becomes of a sample: a text, a gender to be named, or why nothing can be said. */
+/** How choices are read; the lists have the names they have among the texts of members. */
+const CHOICES = { genders: readGender, statuses: readStatus, channels: readChannel } as const
+
+/** What becomes of a sample: a text, a choice to be named, or why nothing can be said. */
 export type Written =
   | {
       readonly how: 'plain' | 'key' | 'date' | 'money' | 'count' | 'store' | 'masked'
       readonly text: string
     }
-  | { readonly how: 'gender'; readonly gender: Gender }
+  | { readonly how: 'choice'; readonly list: keyof typeof CHOICES; readonly value: string }
   | { readonly how: 'unclear' | 'empty' }
 
 const MONEY = /^(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d*))?$/
@@ -45,9 +53,9 @@ function emailOf(text: string): Written {
   return isEmail(text) ? { how: 'masked', text: maskPersonal('email', text) } : UNCLEAR
 }
 
-function genderOf(text: string): Written {
-  const gender = readGender(text)
-  return gender ? { how: 'gender', gender } : UNCLEAR
+function choiceOf(list: keyof typeof CHOICES, text: string): Written {
+  const value = CHOICES[list](text)
+  return value ? { how: 'choice', list, value } : UNCLEAR
 }
 
 /**
@@ -65,7 +73,13 @@ export function writtenOf(field: string, sample: string): Written {
     case 'realName':
       return { how: 'masked', text: text.includes('*') ? text : maskPersonal('realName', text) }
     case 'gender':
-      return genderOf(text)
+      return choiceOf('genders', text)
+    case 'status':
+      return choiceOf('statuses', text)
+    case 'registerChannel':
+      return choiceOf('channels', text)
+    case 'avatar':
+      return avatarUrl.safeParse(text).success ? { how: 'plain', text } : UNCLEAR
     case 'birthday':
     case 'registeredAt':
     case 'paidAt':
@@ -76,6 +90,7 @@ export function writtenOf(field: string, sample: string): Written {
     case 'quantity':
       return COUNT.test(text) ? { how: 'count', text: formatCount(Number(text)) } : UNCLEAR
     case 'homeStore':
+    case 'registerStore':
     case 'store':
       return { how: 'store', text }
     case 'externalId':

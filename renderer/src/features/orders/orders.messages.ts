@@ -12,6 +12,7 @@ export const ordersMessages = defineMessages(
     failed: '订单没有取到',
     allStatuses: '全部状态',
     allStores: '全部门店',
+    allSources: '全部来源',
     statuses: { paid: '已支付', completed: '已完成', refunded: '已退款' },
     sources: { import: '文件导入' },
     columns: {
@@ -74,6 +75,7 @@ export const ordersMessages = defineMessages(
     failed: 'The orders could not be loaded',
     allStatuses: 'Any status',
     allStores: 'Any store',
+    allSources: 'Any source',
     statuses: { paid: 'Paid', completed: 'Completed', refunded: 'Refunded' },
     sources: { import: 'File' },
     columns: {

@@ -3,11 +3,16 @@ import { formatCount } from '../../../ui/format.ts'
 import { actionKey } from '../audit-actions.ts'
 import { diffKind, diffLines } from '../audit-diff.ts'
 import { JOB_KINDS } from '../../../../../server/modules/jobs/jobs.contract.ts'
-import type { AuditAction, AuditRow } from '../../../../../server/modules/audit/audit.contract.ts'
+import type {
+  AuditAction,
+  AuditRow,
+  HistoryRow,
+} from '../../../../../server/modules/audit/audit.contract.ts'
 
 /** Settings that have a name of their own. */
 const SETTINGS: readonly string[] = ['company', 'messages']
 const NAME = /^[a-zA-Z]{1,40}$/
+const IMPORTS: ReadonlySet<AuditAction> = new Set(['member.import', 'order.import'])
 /** So many changed fields are named in the list; more are counted. */
 const NAMED_MAX = 2
 
@@ -44,7 +49,7 @@ export function useAuditWords() {
   }
 
   const targetText = makeTargetText(t)
-  const countOf = (row: AuditRow, field: string): number => {
+  const countOf = (row: HistoryRow, field: string): number => {
     const value = row.after?.[field]
     return typeof value === 'number' ? value : 0
   }
@@ -52,7 +57,7 @@ export function useAuditWords() {
   const counted = (key: string, count: number): string =>
     t(`audit.summary.${key}`, { count: formatCount(count) }, count)
 
-  function changesText(row: AuditRow): string {
+  function changesText(row: HistoryRow): string {
     const lines = diffLines(row)
     const names = lines.flatMap(({ field }) => fieldText(field) ?? [])
     if (names.length === lines.length && lines.length <= NAMED_MAX) {
@@ -62,7 +67,7 @@ export function useAuditWords() {
   }
 
   /** The end of a line in the list: the most telling thing about the entry. */
-  function summaryOf(row: AuditRow): { text: string; isBad: boolean } {
+  function summaryOf(row: HistoryRow): { text: string; isBad: boolean } {
     const good = (text: string) => ({ text, isBad: false })
     const faults = countOf(row, 'faults')
     const bad = (text: string) => ({ text, isBad: true })
@@ -72,6 +77,8 @@ export function useAuditWords() {
         : good(counted('intact', countOf(row, 'entries')))
     }
     if (row.action === 'audit.export') return good(counted('rows', countOf(row, 'rows')))
+    const file = row.after?.['file']
+    if (IMPORTS.has(row.action) && typeof file === 'string') return good(file)
     if (row.action === 'personal.unusual') return bad(counted('unusual', countOf(row, 'lastHour')))
     if (row.reason) return good(t('audit.summary.reason', { reason: row.reason }))
     if (diffKind(row) === 'change') return good(changesText(row))

@@ -4,6 +4,7 @@ import { useI18n } from 'vue-i18n'
 import { api } from '../../../api/client.ts'
 import { useRights } from '../../../composables/use-rights.ts'
 import { formatFen } from '../../../ui/format.ts'
+import { useOrderWords } from './use-order-words.ts'
 import { ORDER_STATUSES } from '../../../../../server/modules/orders/orders.contract.ts'
 import type { AppliedFilter } from '../../../ui/list/list-tools.ts'
 import type { ListOrdersInput } from '../../../../../server/modules/orders/orders.contract.ts'
@@ -14,6 +15,7 @@ export function withoutFilter(key: string): Partial<ListOrdersInput> {
   if (key === 'paid') return { paidFrom: undefined, paidTo: undefined }
   if (key === 'amount') return { paidFenMin: undefined, paidFenMax: undefined }
   if (key === 'member') return { memberUid: undefined }
+  if (key === 'source') return { source: undefined }
   return key === 'store' ? { storeId: undefined } : { status: undefined }
 }
 
@@ -28,6 +30,14 @@ export function useOrderFilters(input: () => ListOrdersInput, memberName: () => 
   })
   const stores = computed(() =>
     (storeRows.data.value ?? []).map(({ id, name }) => ({ value: id, label: name })),
+  )
+  const sourceRows = useQuery({
+    queryKey: ['order-sources'],
+    queryFn: ({ signal }) => api.orders.sources.query(undefined, { signal }),
+  })
+  const { sourceText } = useOrderWords()
+  const sources = computed(() =>
+    (sourceRows.data.value ?? []).map((value) => ({ value, label: sourceText(value) })),
   )
   const statuses = computed(() =>
     ORDER_STATUSES.map((value) => ({ value, label: t(`orders.statuses.${value}`) })),
@@ -46,7 +56,7 @@ export function useOrderFilters(input: () => ListOrdersInput, memberName: () => 
   const storeText = (id: number): string =>
     stores.value.find(({ value }) => value === id)?.label ?? String(id)
   const applied = computed((): AppliedFilter[] => {
-    const { keyword, memberUid, storeId, status } = input()
+    const { keyword, memberUid, storeId, status, source } = input()
     const name = (column: string): string => t(`orders.columns.${column}`)
     return [
       { key: 'keyword', name: t('orders.keyword'), value: keyword },
@@ -61,9 +71,10 @@ export function useOrderFilters(input: () => ListOrdersInput, memberName: () => 
         name: name('status'),
         value: status ? t(`orders.statuses.${status}`) : '',
       },
+      { key: 'source', name: name('source'), value: source ? sourceText(source) : '' },
       { key: 'paid', name: t('orders.paid'), value: paidText(input()) },
       { key: 'amount', name: t('orders.amount.label'), value: amountText(input()) },
     ].filter(({ value }) => value !== '')
   })
-  return { applied, stores, statuses }
+  return { applied, stores, sources, statuses }
 }
