@@ -100,6 +100,8 @@ test('members and then orders come in, row by row accounted for; once more chang
     await button(page, '接着导入订单').click()
     await choose(page, 'orders.csv', ORDERS)
     await expect(page.getByRole('row', { name: /^实付金额/ })).toContainText('¥128.50')
+    await page.getByLabel('这些订单由谁编号').fill('微商城 ')
+    await expectAccessible(page, 'who numbers the orders')
     await button(page, '检查，不写入').click()
     await expect(page.getByRole('row', { name: /^4/ })).toContainText('没有这位会员')
     await button(page, '导入 2 行，1 行将不导入').click()
@@ -111,7 +113,20 @@ test('members and then orders come in, row by row accounted for; once more chang
     await page.getByRole('row', { name: /A-1/ }).click()
     const panel = page.getByRole('complementary', { name: '订单内容' })
     await expect(panel).toContainText('夏夏的小厨房')
+    await expect(panel).toContainText('微商城')
     await expectAccessible(page, 'an order')
+  })
+
+  await test.step('who may see a member sees how he came in, without the right to the log', async () => {
+    const finance = await employ(shop, page.context().request, 'finance')
+    const other = await page.context().browser()?.newPage()
+    if (!other) throw new Error('no browser')
+    await shop.comeIn(other, 'members', finance)
+    await other.getByRole('row', { name: /夏夏的小厨房/ }).click()
+    const drawer = other.getByRole('complementary', { name: '会员资料' })
+    await drawer.getByRole('tab', { name: '变更' }).click()
+    await expect(drawer.getByText('会员 2026.csv')).toBeVisible()
+    await other.close()
   })
 
   await test.step('once more', async () => {

@@ -27,7 +27,10 @@ export function useImportDraft(file: () => ImportFile | undefined) {
   const isChanged = computed(() => {
     const known = file()
     if (known === undefined) return false
-    return isDraftChanged(known, chosen.value) || orderSource.value !== known.orderSource
+    return (
+      isDraftChanged(known, chosen.value) ||
+      (orderSource.value?.trim() ?? null) !== known.orderSource
+    )
   })
   const isReady = computed(() => {
     const known = file()
