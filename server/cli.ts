@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { AUDIT_COMMANDS } from './cli/audit.ts'
 import type { CommandGroup, CommandOptions } from './cli/command.ts'
+import { CommandError } from './cli/command-error.ts'
 import { KEY_COMMANDS } from './cli/keys.ts'
 import { MEMBER_COMMANDS } from './cli/members.ts'
 import { STAFF_COMMANDS } from './cli/staff.ts'
@@ -26,6 +27,9 @@ ${Object.entries(COMMANDS)
 DATABASE_URL, DATA_KEY and the other settings are those of the server; see the README.
 --data-dir DIR --key FILE opens the database of a desktop app that is closed, by its exported key;
 the passphrase is the first line of standard input.
+Imports read CSV and XLSX. --dry-run writes nothing; --report COPY writes the file once more with what became
+of each row; --columns prints which field each column goes into, as JSON to be edited, and --map JSON takes
+such a file. --language is that of the reasons, zh unless told otherwise. Ctrl+C stops after a batch.
 --json prints one machine-readable result. Exit 0 only when all is well.
 `
 
@@ -50,10 +54,13 @@ function readArguments(): Arguments {
         key: { type: 'string' },
         source: { type: 'string' },
         report: { type: 'string' },
+        map: { type: 'string' },
+        language: { type: 'string' },
         members: { type: 'string' },
         orders: { type: 'string' },
         seed: { type: 'string' },
         'dry-run': { type: 'boolean', default: false },
+        columns: { type: 'boolean', default: false },
       },
     })
   } catch (error) {
@@ -86,7 +93,8 @@ main().then(
     process.exitCode = isWell ? 0 : 1
   },
   (error: unknown) => {
-    process.stderr.write(`${describeFailure(error)}\n`)
+    const said = error instanceof CommandError ? error.message : describeFailure(error)
+    process.stderr.write(`${said}\n`)
     process.exitCode = 1
   },
 )

@@ -18,10 +18,14 @@ export interface CommandOptions {
   readonly key?: string | undefined
   readonly source?: string | undefined
   readonly report?: string | undefined
+  readonly map?: string | undefined
+  readonly language?: string | undefined
   readonly members?: string | undefined
   readonly orders?: string | undefined
   readonly seed?: string | undefined
   readonly 'dry-run'?: boolean
+  readonly columns?: boolean
+  readonly json?: boolean
 }
 
 /** What a command is called with. */

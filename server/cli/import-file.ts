@@ -1,39 +1,43 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { open as openFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { errorText, isErrorCode } from '../contract/errors.ts'
+import { errorText, isErrorCode, type Language } from '../contract/errors.ts'
 import { FILE_SOURCE } from '../contract/order-source.ts'
-import type { TableFormat } from '../contract/table.ts'
 import type { Ctx } from '../db/context.ts'
 import { uuidv7 } from '../kernel/ids.ts'
-import { detectFormat } from '../kernel/table/detect-format.ts'
 import type { OpenBytes } from '../kernel/table/table.ts'
 import type { ImportResult, ImportTotals, RefusedRow } from '../modules/imports/imports.contract.ts'
 import {
   beginCopy,
   checkMapping,
+  fieldLabel,
   importTable,
-  proposeMapping,
-  readHeadings,
-  recallMapping,
+  ImportTally,
   recordImport,
   rememberMapping,
   type Importer,
-  type ImportTally,
   type ResultCopy,
 } from '../modules/imports/imports.service.ts'
+import { CommandError } from './command-error.ts'
+import type { ImportProgress } from './import-progress.ts'
+import { readSource, type Source } from './import-source.ts'
 
 export interface ImportFileOptions {
   readonly importer: Importer
   readonly path: string
   readonly isDryRun: boolean
-  /** Who numbers the orders where a row does not say so; undefined is as the last time. */
-  readonly orderSource?: string | undefined
   /** Where a copy of the file with the outcome of each row is written; none when undefined. */
   readonly reportPath: string | undefined
+  /** Of the reasons in that copy. */
+  readonly language: Language
+  /** Says which column goes into which field. */
+  readonly mapPath?: string | undefined
+  /** Who numbers the orders where a row does not say so; undefined is as the last time. */
+  readonly orderSource?: string | undefined
   /** Stops it between two batches. */
   readonly signal?: AbortSignal
+  /** Told after each batch: rows done, and how much of the file is read where that is known. */
+  readonly onProgress?: ImportProgress['rows']
 }
 
 /** What an import file holds is for its owner. */
@@ -47,78 +51,71 @@ async function sha256Of(open: OpenBytes): Promise<string> {
 
 type FileImport = Omit<ImportResult, 'fileId'> & { readonly refusals: readonly RefusedRow[] }
 
-interface Source {
-  readonly open: OpenBytes
-  readonly format: TableFormat
-  readonly headings: readonly string[]
-  readonly mapping: (string | null)[]
-  readonly orderSource: string | null
-}
-
-/** The file as it is to be imported. @throws AppError FILE_…, MAPPING_… */
-async function readSource(
-  ctx: Ctx,
-  { importer, path, orderSource }: ImportFileOptions,
-): Promise<Source> {
-  const { kind } = importer
-  const open: OpenBytes = () => createReadStream(path)
-  const format = await detectFormat(open)
-  const headings = await readHeadings(open, format)
-  const remembered = await recallMapping(ctx, kind, headings)
-  const mapping = remembered?.mapping ?? proposeMapping(kind, headings)
-  checkMapping(kind, mapping, headings.length)
-  return {
-    ...{ open, format, headings, mapping },
-    orderSource: orderSource ?? remembered?.orderSource ?? null,
-  }
-}
-
 /** Begins the copy; a file that is there already is nobody's copy and stays. */
-async function beginReport(path: string, { format, headings }: Source): Promise<ResultCopy> {
+async function beginReport(
+  path: string,
+  { format, headings }: Pick<Source, 'format' | 'headings'>,
+  language: Language,
+): Promise<ResultCopy> {
   const handle = await openFile(path, 'wx', FILE_MODE)
   const sink = handle.createWriteStream()
-  return beginCopy({ path, sink, format, headings, language: 'zh' })
+  return beginCopy({ path, sink, format, headings, language })
+}
+
+/** What Ctrl+C came to. */
+function stopped({ all, created }: ImportTally, isDryRun: boolean): CommandError {
+  const rows = `stopped after ${all.rows} rows`
+  return new CommandError(
+    isDryRun
+      ? `${rows}; nothing was written`
+      : `${rows}; the ${created.rows} rows written stay, and the same command adds the rest`,
+  )
 }
 
 async function runWithReport(
   ctx: Ctx,
-  { importer, isDryRun, reportPath, signal }: ImportFileOptions,
-  source: Source,
-  { jobId, tally }: { jobId: string; tally?: ImportTally },
+  { importer, isDryRun, reportPath, language, signal, onProgress }: ImportFileOptions,
+  { percentRead, orderSource, ...source }: Source,
+  { jobId, tally }: { jobId: string; tally: ImportTally },
 ) {
-  const copy = reportPath === undefined ? undefined : await beginReport(reportPath, source)
+  const copy =
+    reportPath === undefined ? undefined : await beginReport(reportPath, source, language)
   try {
     const result = await importTable(ctx, {
       ...source,
       importer,
       isDryRun,
-      origin: { jobId, orderSource: source.orderSource ?? FILE_SOURCE },
+      origin: { jobId, orderSource: orderSource ?? FILE_SOURCE },
       ...(signal ? { signal } : {}),
-      ...(tally ? { tally } : {}),
-      onSettled: (settled) => copy?.add(settled),
+      tally,
+      async onSettled(settled, rowsDone) {
+        await copy?.add(settled)
+        onProgress?.(rowsDone, percentRead())
+      },
     })
     await copy?.end()
     return result
   } catch (error) {
     await copy?.discard()
-    throw error
+    throw signal?.aborted && error === signal.reason ? stopped(tally, isDryRun) : error
   }
 }
 
 /**
  * Imports a file of the disk, as the wizard imports an uploaded one: same columns, same rules, same record,
  * also of one that stopped half-way.
- * @throws AppError FILE_…, MAPPING_…
+ * @throws AppError FILE_…, MAPPING_…; CommandError when it was stopped
  */
 export async function importFile(ctx: Ctx, options: ImportFileOptions): Promise<FileImport> {
-  const { importer, path, isDryRun } = options
-  const { kind } = importer
-  const source = await readSource(ctx, options)
-  const { headings, mapping, orderSource } = source
-  const fileName = basename(path)
+  const { importer, path, isDryRun, mapPath } = options
   const jobId = uuidv7(ctx.clock)
+  const { kind } = importer
+  const source = await readSource(ctx, { kind, path, mapPath, orderSource: options.orderSource })
+  const { headings, mapping, orderSource } = source
+  checkMapping(kind, mapping, headings.length)
+  const fileName = basename(path)
   if (isDryRun) {
-    const found = await runWithReport(ctx, options, source, { jobId })
+    const found = await runWithReport(ctx, options, source, { jobId, tally: new ImportTally() })
     return { isDryRun, fileName, kind, ...found }
   }
   const sha256 = await sha256Of(source.open)
@@ -135,13 +132,16 @@ const yuan = (fen: number): string => (fen / 100).toFixed(2)
 const describeTotals = (name: string, totals: ImportTotals, hasAmounts: boolean): string =>
   `${name} ${totals.rows}` + (hasAmounts ? ` (CNY ${yuan(totals.amountFen)})` : '')
 
-/** An import as the command line tells it. */
-export function describeImport({ kind, isDryRun, refusals, ...counts }: FileImport): string {
+/** An import as the command line tells it; the reasons in the language of the file's people. */
+export function describeImport(
+  { kind, isDryRun, refusals, ...counts }: FileImport,
+  language: Language,
+): string {
   const { all, created, unchanged, refused } = counts
   const hasAmounts = kind === 'orders'
   const lines = refusals.map(({ line, code, params, field }) => {
-    const place = field === null ? '' : `, ${field}`
-    const reason = isErrorCode(code) ? errorText(code, 'en', params) : code
+    const place = field === null ? '' : `, ${fieldLabel(field, language)}`
+    const reason = isErrorCode(code) ? errorText(code, language, params) : code
     return `  line ${line}${place}: ${reason} (${code})`
   })
   const more =

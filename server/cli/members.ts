@@ -1,50 +1,8 @@
-import { FILE_SOURCE, ORDER_SOURCE_MAX, orderSource } from '../contract/order-source.ts'
 import { countMembers, memberImporter } from '../modules/members/members.service.ts'
 import { countOrders, orderImporter } from '../modules/orders/orders.service.ts'
-import type { Importer } from '../modules/imports/imports.service.ts'
 import { seed } from '../seed/seed.ts'
-import { onDatabase, type Command, type CommandGroup } from './command.ts'
-import { describeImport, importFile } from './import-file.ts'
-
-/** Ctrl+C ends the work at its next step, which then says in the log how far it came; again, at once. */
-async function untilStopped<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const stopping = new AbortController()
-  const stop = () => stopping.abort(new Error('stopped'))
-  const signals = ['SIGINT', 'SIGTERM'] as const
-  for (const name of signals) process.once(name, stop)
-  try {
-    return await work(stopping.signal)
-  } finally {
-    for (const name of signals) process.off(name, stop)
-  }
-}
-
-/** Who numbers the orders of a file. */
-function sourceOption(text: string = FILE_SOURCE): string {
-  const source = orderSource.safeParse(text)
-  if (!source.success) throw new Error(`--source is a name of 1 to ${ORDER_SOURCE_MAX} characters`)
-  return source.data
-}
-
-const importCommand = (
-  importer: Importer,
-  { more, what }: { more: string; what: string },
-): Command => ({
-  usage: `FILE [--dry-run] [--report COPY]${more}   ${what}, CSV or XLSX; --report writes what became of each row`,
-  operands: 1,
-  run: onDatabase(async ({ ctx, operands: [path = ''], options }) => {
-    const isDryRun = options['dry-run'] ?? false
-    const given = {
-      importer,
-      path,
-      isDryRun,
-      orderSource: sourceOption(options.source),
-      reportPath: options.report,
-    }
-    const result = await untilStopped((signal) => importFile(ctx, { ...given, signal }))
-    return { result, text: describeImport(result), isWell: result.refused.rows === 0 }
-  }),
-})
+import { onDatabase, type CommandGroup } from './command.ts'
+import { importCommand } from './import-command.ts'
 
 /** A whole number given as an option. */
 function wholeOption(name: string, text: string | undefined, otherwise: number): number {
@@ -56,10 +14,10 @@ function wholeOption(name: string, text: string | undefined, otherwise: number):
 const yuan = (fen: number): string => (fen / 100).toFixed(2)
 
 export const MEMBER_COMMANDS: CommandGroup = {
-  'import-members': importCommand(memberImporter, { more: '', what: 'members' }),
+  'import-members': importCommand(memberImporter, { what: 'members' }),
   'import-orders': importCommand(orderImporter, {
+    what: 'orders of members that are there, as history; --source says who numbers them: a number is unique there',
     more: ' [--source NAME]',
-    what: 'orders of members that are there, as history; --source says who numbers them (mall, a till): a number is unique there',
   }),
   seed: {
     usage:

@@ -1,0 +1,2 @@
+/** Something that who types a command can mend, told by its message alone. */
+export class CommandError extends Error {}
