@@ -22,8 +22,8 @@ const REPEATED = new Map([
 /** Does not store the batch with this member in it. */
 const breakingAt = (externalId: string): Importer => ({
   ...memberImporter,
-  async begin(ctx) {
-    const reader = await memberImporter.begin(ctx)
+  async begin(ctx, origin) {
+    const reader = await memberImporter.begin(ctx, origin)
     const store = reader.store.bind(reader)
     reader.store = (ctx, records) =>
       records.some(({ identity }) => identity === `external ${externalId}`)

@@ -5,7 +5,7 @@ import { describeOnBothDatabases } from '../../testing/test-database.ts'
 import { importBytes } from '../../testing/import-text.ts'
 import { makeTestContext } from '../../testing/test-context.ts'
 import { BATCH_ROWS } from '../imports/imports.service.ts'
-import { createStore } from '../stores/stores.service.ts'
+import { createStore, updateStore } from '../stores/stores.service.ts'
 import { listMembersInput } from './members.contract.ts'
 import { countMembers, getMember, listMembers, memberImporter } from './members.service.ts'
 
@@ -25,6 +25,10 @@ describeOnBothDatabases('the import of members', (database) => {
     importBytes(ctx, memberImporter, file, { isDryRun })
   const refusalsOf = async (file: string) =>
     (await add(file)).refusals.map(({ line, code, field }) => [line, code, field])
+  const ofStores = (...storeIds: number[]): Ctx<Db> => ({
+    ...ctx,
+    actor: { ...ctx.actor, scope: { kind: 'stores', storeIds } },
+  })
   const members = () => ctx.db.member.findMany({ orderBy: { id: 'asc' } })
 
   it('given the same file again, changes nothing', async () => {
@@ -207,19 +211,33 @@ describeOnBothDatabases('the import of members', (database) => {
     expect(await add(`卡号,昵称\nC1,乙`)).toMatchObject({ unchanged: { rows: 1 } })
   })
 
-  it('who sees one store imports into it alone', async () => {
+  it('who belongs to one store imports into it alone, also without naming it', async () => {
     const { id } = await createStore(ctx, { code: 'HZ1', name: '杭州店' })
     await createStore(ctx, { code: 'HZ2', name: '别家店' })
-    const own: Ctx<Db> = {
-      ...ctx,
-      actor: { ...ctx.actor, scope: { kind: 'stores', storeIds: [id] } },
-    }
-    const file = '编号,门店\n1,HZ1\n2,别家店\n3,'
-    const { refusals } = await importBytes(own, memberImporter, file)
-    expect(refusals.map(({ line, code }) => [line, code])).toEqual([
-      [3, 'STORE_UNKNOWN'],
-      [4, 'STORE_UNKNOWN'],
+    const own = ofStores(id)
+    const { refusals } = await importBytes(own, memberImporter, '编号,门店\n1,HZ1\n2,别家店\n3,')
+    expect(refusals.map(({ line, code }) => [line, code])).toEqual([[3, 'STORE_UNKNOWN']])
+    await importBytes(own, memberImporter, '编号\n4')
+    const stores = (await members()).map(({ externalId, homeStoreId }) => [externalId, homeStoreId])
+    expect(stores).toEqual([
+      ['1', id],
+      ['3', id],
+      ['4', id],
     ])
-    expect((await listMembers(own, listMembersInput.parse({}))).total).toBe(1)
+    expect((await listMembers(own, listMembersInput.parse({}))).total).toBe(3)
+  })
+
+  it('who belongs to several stores, or to one that is closed, has to name an open one', async () => {
+    const { id } = await createStore(ctx, { code: 'HZ3', name: '西湖店' })
+    const { id: closed } = await createStore(ctx, { code: 'HZ4', name: '老店' })
+    await updateStore(ctx, { id: closed, name: '老店', status: 'closed' })
+    for (const own of [ofStores(id, closed), ofStores(closed), ofStores()]) {
+      expect(await importBytes(own, memberImporter, '编号,门店\n1,\n2,HZ4')).toMatchObject({
+        refused: { rows: 2 },
+        reasons: [{ code: 'STORE_UNKNOWN', count: 2 }],
+      })
+    }
+    const named = await importBytes(ofStores(id, closed), memberImporter, '编号,门店\n1,HZ3')
+    expect(named).toMatchObject({ created: { rows: 1 } })
   })
 })

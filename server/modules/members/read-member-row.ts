@@ -3,6 +3,7 @@ import { isMobile, normaliseMobile } from '../../contract/mobile.ts'
 import type { Ctx } from '../../db/context.ts'
 import { momentCell, optionalText, refuse, textCell } from '../imports/cells.ts'
 import type { MappedRow } from '../imports/importer.ts'
+import { storeCell } from '../imports/store-cell.ts'
 import type { NewMember } from './insert-members.ts'
 import {
   avatarUrl,
@@ -85,17 +86,10 @@ function regionCell(row: MappedRow): string | null {
   return text === '' ? null : (readRegion(text) ?? refuse('REGION_UNKNOWN', 'region'))
 }
 
-function storeCell({ stores }: Surroundings, row: MappedRow, field: string): number | null {
-  const store = textCell(row, field, 64)
-  return store === '' ? null : (stores.get(store) ?? refuse('STORE_UNKNOWN', field))
-}
-
 /** A row as somebody who becomes a member. @throws RowRefused */
 export function readMember(around: Surroundings, row: MappedRow): NewMember {
-  const { ctx, jobId } = around
-  const storeId = storeCell(around, row, 'homeStore')
-  const { scope } = ctx.actor
-  if (scope.kind === 'stores' && storeId === null) refuse('STORE_UNKNOWN', 'homeStore')
+  const storeId = storeCell(row, 'homeStore', around)
+  const isRegisteredThere = row.cell('registerStore') === ''
   const member = {
     externalId: optionalText(row, 'externalId', EXTERNAL_ID_MAX),
     mobile: mobileCell(row),
@@ -108,12 +102,12 @@ export function readMember(around: Surroundings, row: MappedRow): NewMember {
     regionCode: regionCell(row),
     registeredAt: registeredCell(row, around),
     remark: textCell(row, 'remark', REMARK_MAX),
-    registerStoreId: storeCell(around, row, 'registerStore') ?? storeId,
+    registerStoreId: isRegisteredThere ? storeId : storeCell(row, 'registerStore', around),
     homeStoreId: storeId,
     avatarUrl: avatarCell(row),
     registerChannel: channelCell(row),
     status: statusCell(row),
-    importJobId: jobId,
+    importJobId: around.jobId,
   } as const
   if ((member.externalId ?? member.mobile ?? member.cardNo) === null) refuse('CONTACT_MISSING')
   return member

@@ -21,6 +21,7 @@ import type {
   MappedRow,
   Outcome,
 } from '../imports/importer.ts'
+import { storeCell } from '../imports/store-cell.ts'
 import { findMemberIds, type MemberReference } from '../members/members.service.ts'
 import { openStoresByName } from '../stores/stores.service.ts'
 import { bookOrders, type NewLine, type NewOrder } from './book-orders.ts'
@@ -109,15 +110,13 @@ function refuseContradictions([first, ...others]: readonly MappedRow[]): void {
 
 /** Rows of one order as the order: amounts, pieces and freight add up. @throws RowRefused */
 function readOrder(around: Surroundings, rows: readonly MappedRow[]) {
-  const { ctx, stores } = around
+  const { ctx } = around
   const [first] = rows
   if (!first) return refuse('ROW_INCOMPLETE')
   refuseContradictions(rows)
   const orderNo = textCell(first, 'orderNo', ORDER_NO_MAX)
   if (orderNo === '') refuse('CELL_MISSING', 'orderNo')
-  const store = textCell(first, 'store', NUMBER_MAX)
-  const storeId = store === '' ? null : (stores.get(store) ?? refuse('STORE_UNKNOWN', 'store'))
-  if (ctx.actor.scope.kind === 'stores' && storeId === null) refuse('STORE_UNKNOWN', 'store')
+  const storeId = storeCell(first, 'store', around)
   const lines = rows.map((row) => inRow(row, lineOf))
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
   const paidFen = sum(lines.map((line) => line.paidFen))

@@ -210,6 +210,25 @@ describeOnBothDatabases('orders', (database) => {
     await expect(getOrder(own, { id: b?.id ?? 0 })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
+  it('of who belongs to one store are of that store where none is named', async () => {
+    const { id: one } = await createStore(ctx, { code: 'HZ7', name: '西溪店' })
+    const { id: two } = await createStore(ctx, { code: 'HZ8', name: '滨江店' })
+    const of = (...storeIds: number[]): Ctx<Db> => ({
+      ...ctx,
+      actor: { ...ctx.actor, scope: { kind: 'stores', storeIds } },
+    })
+    const file = 'orderNo,customerId,date,amount,store\nA,9,2026-03-01,5,\nB,9,2026-03-02,6,HZ8'
+    await importBytes(of(one), memberImporter, 'customerId\n9')
+    const first = await importBytes(of(one), orderImporter, file)
+    expect(first.refusals.map(({ line, field }) => [line, field])).toEqual([[3, 'store']])
+    expect((await list()).list.map(({ store }) => store)).toEqual(['西溪店'])
+    expect(await importBytes(of(one), orderImporter, file)).toMatchObject({
+      unchanged: { rows: 1 },
+    })
+    const { refusals } = await importBytes(of(one, two), orderImporter, file)
+    expect(refusals.map(({ line, code }) => [line, code])).toEqual([[2, 'STORE_UNKNOWN']])
+  })
+
   it('booked from several places at once add up: members’ totals are the sum of orders', async () => {
     const [one, two] = [await memberId('1'), await memberId('2')]
     const order = (n: number): NewOrder => ({

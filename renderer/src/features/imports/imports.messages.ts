@@ -124,7 +124,7 @@ export const importsMessages = defineMessages(
         date: '识别为日期',
         money: '元，两位小数',
         count: '整数',
-        store: '按门店的名称或编号',
+        store: '按门店的名称或编号。只属于一家门店的员工可以留空，即为该门店',
         choice: '识别为选项',
         unclear: '看不懂这个值，检查时会逐行列出',
         empty: '前几行都是空的',
@@ -318,7 +318,8 @@ export const importsMessages = defineMessages(
         date: 'Read as a date',
         money: 'Yuan, two decimals',
         count: 'A whole number',
-        store: 'By name or code of a store',
+        store:
+          'By name or code. Whose work is in one store only may leave it empty: it is that one',
         choice: 'Read as a choice',
         unclear: 'Not understood; the check lists such rows',
         empty: 'The first rows are empty',
