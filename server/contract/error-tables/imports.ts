@@ -20,6 +20,14 @@ export const IMPORT_ERRORS = define({
     '文件超过 {maxMb} MB。请拆成几个文件。',
     'The file is larger than {maxMb} MB. Split it.',
   ),
+  WORKBOOK_TOO_LARGE: badInput(
+    'XLSX 文件超过 {maxMb} MB。请另存为 CSV（最大 {csvMaxMb} MB），或拆成几个文件。',
+    'The XLSX file is larger than {maxMb} MB. Save it as CSV (up to {csvMaxMb} MB), or split it.',
+  ),
+  WORKBOOK_UNPACKS_TOO_LARGE: badInput(
+    'XLSX 文件解压后，其中一部分超过 {maxMb} MB。请另存为 CSV，或拆成几个文件。',
+    'A part of the XLSX file unpacks to more than {maxMb} MB. Save it as CSV, or split it.',
+  ),
   FILE_TOO_MANY_ROWS: badInput(
     '文件超过 {max} 行。请拆成几个文件。',
     'The file has more than {max} rows. Split it.',

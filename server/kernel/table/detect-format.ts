@@ -1,11 +1,10 @@
 import { AppError } from '../app-error.ts'
-import type { TableFormat } from '../../contract/table.ts'
+import { isWorkbook, type TableFormat } from '../../contract/table.ts'
 import { decodeText } from './csv-table.ts'
 import type { OpenBytes } from './table.ts'
 import { firstSheetName } from './xlsx-table.ts'
 
 const BOM = [0xef, 0xbb, 0xbf]
-const ZIP = [0x50, 0x4b, 0x03, 0x04]
 const HEAD_BYTES = 64 * 1024
 const DELIMITERS = [',', '\t', ';'] as const
 
@@ -57,7 +56,7 @@ function detectDelimiter(head: string): (typeof DELIMITERS)[number] {
 export async function detectFormat(open: OpenBytes): Promise<TableFormat> {
   const head = await readHead(open)
   if (head.length === 0) throw new AppError('FILE_EMPTY')
-  if (beginsWith(head, ZIP)) return { kind: 'xlsx', sheet: await firstSheetName(open) }
+  if (isWorkbook(head)) return { kind: 'xlsx', sheet: await firstSheetName(open) }
   // Pictures, PDF, the old XLS and UTF-16 all have zero bytes; text in UTF-8 or GBK has none.
   if (head.includes(0)) throw new AppError('FILE_NOT_TABLE')
   const hasBom = beginsWith(head, BOM)

@@ -2,6 +2,7 @@ import ExcelJS from 'exceljs'
 import iconv from 'iconv-lite'
 import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
+import { XLSX_BYTES_MAX } from '../../contract/table.ts'
 import { bytesOf } from '../../testing/import-text.ts'
 import { detectFormat } from './detect-format.ts'
 import { readTable } from './read-table.ts'
@@ -237,8 +238,18 @@ describe('an XLSX file', () => {
   const STRINGS = 'xl/sharedStrings.xml'
   const x = (count: number) => 'x'.repeat(count)
   it.each([
-    ['of texts', 'FILE_TOO_LARGE', STRINGS, `<sst>${filled(`<si><t>${x(999)}</t></si>`)}`],
-    ['without a row', 'FILE_TOO_LARGE', SHEET, `<worksheet>${filled(`<x a="${x(999)}"/>`)}`],
+    [
+      'of texts',
+      'WORKBOOK_UNPACKS_TOO_LARGE',
+      STRINGS,
+      `<sst>${filled(`<si><t>${x(999)}</t></si>`)}`,
+    ],
+    [
+      'without a row',
+      'WORKBOOK_UNPACKS_TOO_LARGE',
+      SHEET,
+      `<worksheet>${filled(`<x a="${x(999)}"/>`)}`,
+    ],
     ['of one text', 'FILE_NOT_TABLE', SHEET, `<a><row><c><v>${x(MB)}</v></c></row></a>`],
     [
       'of one CDATA',
@@ -259,7 +270,16 @@ describe('an XLSX file', () => {
   ])('that unpacks to megabytes of %s is stopped at its limit', async (_name, part, xml) => {
     const file = zipOf({ [part]: xml })
     expect(file.length).toBeLessThan(MB)
-    await expect(read(file, MB)).rejects.toMatchObject({ code: 'FILE_TOO_LARGE' })
+    await expect(read(file, MB)).rejects.toMatchObject({ code: 'WORKBOOK_UNPACKS_TOO_LARGE' })
+  })
+
+  it('of more than 30 MB is refused by its own limit, which names that of CSV', async () => {
+    const file = Buffer.alloc(XLSX_BYTES_MAX + 1)
+    file.set(zipOf({ [SHEET]: '<worksheet/>' }))
+    await expect(read(file, MB)).rejects.toMatchObject({
+      code: 'WORKBOOK_TOO_LARGE',
+      params: { maxMb: 30, csvMaxMb: 100 },
+    })
   })
 
   it('that says one long text again and again has rows that are too long', async () => {

@@ -71,7 +71,7 @@ interface Part {
  * Reads a part of a workbook a piece at a time, says after each how many characters it had, and lets the
  * program do something else in between. A part that is missing has no pieces.
  *
- * @throws AppError FILE_NOT_TABLE, FILE_TOO_LARGE
+ * @throws AppError FILE_NOT_TABLE, WORKBOOK_UNPACKS_TOO_LARGE
  */
 export async function* readPieces(
   { file, entries }: Workbook,

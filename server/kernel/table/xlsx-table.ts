@@ -1,12 +1,11 @@
 import { AppError } from '../app-error.ts'
-import { COLUMNS_MAX, LINE_KB_MAX } from '../../contract/table.ts'
+import { COLUMNS_MAX, FILE_BYTES_MAX, LINE_KB_MAX, XLSX_BYTES_MAX } from '../../contract/table.ts'
 import type { OpenBytes, TableRow } from './table.ts'
 import { readPart, readPieces, type PartReader, type Workbook } from './xlsx-part.ts'
 import { dateStyles, serialDate, shownNumber } from './xlsx-values.ts'
 import { readDirectory } from './zip.ts'
 
-/** A workbook is held packed in memory; larger tables go by CSV, which is read as it comes. */
-const PACKED_MB_MAX = 30
+const MB = 1024 * 1024
 const SHEET_MB_MAX = 1_024
 /** What a workbook says of itself: names of sheets, styles. */
 const BOOK_MB_MAX = 4
@@ -22,8 +21,11 @@ async function readWhole(open: OpenBytes): Promise<Buffer> {
   let size = 0
   for await (const chunk of open()) {
     size += chunk.length
-    if (size > PACKED_MB_MAX * 1024 * 1024)
-      throw new AppError('FILE_TOO_LARGE', { maxMb: PACKED_MB_MAX })
+    if (size > XLSX_BYTES_MAX)
+      throw new AppError('WORKBOOK_TOO_LARGE', {
+        maxMb: XLSX_BYTES_MAX / MB,
+        csvMaxMb: FILE_BYTES_MAX / MB,
+      })
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -241,7 +243,7 @@ class SheetRows implements PartReader {
  * as they are shown. The sheet is unpacked and parsed as it is asked for; only the table of texts is held.
  * Rows are filled up with empty cells to the width of the headings.
  *
- * @throws AppError FILE_NOT_TABLE, FILE_TOO_LARGE, FILE_LINE_TOO_LONG, FILE_TOO_MANY_COLUMNS
+ * @throws AppError FILE_NOT_TABLE, WORKBOOK_…, FILE_LINE_TOO_LONG, FILE_TOO_MANY_COLUMNS
  */
 export async function* readXlsx(
   open: OpenBytes,
@@ -256,8 +258,8 @@ export async function* readXlsx(
   for await (const size of readPieces(workbook, { name: part, maxMb: SHEET_MB_MAX }, sheet)) {
     const rows = sheet.take()
     rowless = rows.length > 0 ? 0 : rowless + size
-    if (rowless > rowlessMb * 1024 * 1024) {
-      throw new AppError('FILE_TOO_LARGE', { maxMb: rowlessMb })
+    if (rowless > rowlessMb * MB) {
+      throw new AppError('WORKBOOK_UNPACKS_TOO_LARGE', { maxMb: rowlessMb })
     }
     yield* rows
   }

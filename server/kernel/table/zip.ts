@@ -51,7 +51,7 @@ export function readDirectory(file: Buffer): Map<string, ZipEntry> {
  * The contents of an entry, a piece at a time. A small file that unpacks to a huge one is stopped at the
  * limit, whatever sizes its directory claims.
  *
- * @throws AppError FILE_NOT_TABLE, FILE_TOO_LARGE
+ * @throws AppError FILE_NOT_TABLE, WORKBOOK_UNPACKS_TOO_LARGE
  */
 export function* inflateEntry(file: Buffer, entry: ZipEntry, maxMb: number): Generator<Uint8Array> {
   const packed = file.subarray(entry.start, entry.start + entry.bytes)
@@ -70,7 +70,7 @@ export function* inflateEntry(file: Buffer, entry: ZipEntry, maxMb: number): Gen
     }
     for (const chunk of out) {
       size += chunk.length
-      if (size > maxMb * 1024 * 1024) throw new AppError('FILE_TOO_LARGE', { maxMb })
+      if (size > maxMb * 1024 * 1024) throw new AppError('WORKBOOK_UNPACKS_TOO_LARGE', { maxMb })
       yield chunk
     }
     out = []

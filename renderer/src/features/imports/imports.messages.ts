@@ -78,7 +78,7 @@ export const importsMessages = defineMessages(
       noMembers: '还没有会员，订单会全部找不到人。先导入会员。',
       drop: '把文件拖到这里',
       choose: '选择文件',
-      limits: 'CSV 或 XLSX，UTF-8 或 GBK，最大 100 MB，最多 1,000,000 行',
+      limits: 'CSV（UTF-8 或 GBK）最大 {csvMb} MB，XLSX 最大 {xlsxMb} MB，最多 {rows} 行',
       template: '下载模板',
       fields: '文件里可以有这些列',
       fieldsNote: '列名不必相同，下一步可以逐列对应。其余的列会被忽略。',
@@ -270,7 +270,7 @@ export const importsMessages = defineMessages(
         'There are no members yet, so no order would find its owner. Import members first.',
       drop: 'Drop a file here',
       choose: 'Choose a file',
-      limits: 'CSV or XLSX, UTF-8 or GBK, up to 100 MB and 1,000,000 rows',
+      limits: 'CSV (UTF-8 or GBK) up to {csvMb} MB, XLSX up to {xlsxMb} MB, at most {rows} rows',
       template: 'Download template',
       fields: 'Columns a file can have',
       fieldsNote:

@@ -1,26 +1,10 @@
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { useUnsavedGuard } from '../../../composables/use-unsaved-guard.ts'
-import { FILE_BYTES_MAX } from '../../../../../server/contract/table.ts'
+import { fileRefusal } from '../file-refusal.ts'
 import { percentDone } from '../import-result.ts'
 import { uploadFile, type UploadProgress } from '../upload-file.ts'
 import type { Failure } from '../../../api/failure.ts'
 import type { ImportKind } from '../../../../../server/modules/imports/imports.contract.ts'
-
-const MB = 1024 * 1024
-
-/** What can be said of a file without sending it. */
-function refusalOf(file: File): Failure | undefined {
-  const refused = (code: string, params: Failure['params'] = {}): Failure => ({
-    code,
-    params,
-    requestId: undefined,
-    isTemporary: false,
-    atMs: Date.now(),
-  })
-  if (file.size === 0) return refused('FILE_EMPTY')
-  if (file.size > FILE_BYTES_MAX) return refused('FILE_TOO_LARGE', { maxMb: FILE_BYTES_MAX / MB })
-  return undefined
-}
 
 /** One upload at a time: how far it is, the way to stop it, and why it was refused. */
 export function useUpload() {
@@ -42,8 +26,12 @@ export function useUpload() {
   async function send(kind: ImportKind, chosen: File): Promise<string | undefined> {
     if (isUploading.value) return undefined
     file.value = chosen
-    failure.value = refusalOf(chosen)
-    if (failure.value) return undefined
+    failure.value = undefined
+    const refusal = await fileRefusal(chosen)
+    // Meanwhile another one may have been chosen.
+    if (isUploading.value || file.value !== chosen) return undefined
+    failure.value = refusal
+    if (refusal) return undefined
     stop = new AbortController()
     progress.value = { sentBytes: 0, totalBytes: chosen.size }
     const outcome = await uploadFile({
