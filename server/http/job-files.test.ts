@@ -56,6 +56,17 @@ describeOnBothDatabases('files of jobs', (database) => {
     expect(await answer.text()).toBe(TEXT)
   })
 
+  it('are called what the job says, in any letters, and else what they are stored as', async () => {
+    const stored = `attachment; filename="audit-${id}.csv"`
+    expect((await fetchFile()).headers.get('content-disposition')).toBe(stored)
+    const result = { copyName: "会员 (1)'s*-导入结果.csv" }
+    await ctx.db.job.update({ where: { id }, data: { result } })
+    const named = (await fetchFile()).headers.get('content-disposition') ?? ''
+    const [, encoded = ''] = /^(?:.+); filename\*=UTF-8''([\w!#$&+.^`|~%-]+)$/.exec(named) ?? []
+    expect(named.startsWith(`${stored}; `)).toBe(true)
+    expect(decodeURIComponent(encoded)).toBe(result.copyName)
+  })
+
   it('that were altered or cut break off', async () => {
     const stored = await readFile(path)
     await writeFile(path, stored.subarray(0, -100))

@@ -4,13 +4,30 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { AppError } from '../kernel/app-error.ts'
 import { openSealed, sealedSize } from '../kernel/sealed-file.ts'
-import { getJobFile } from '../modules/jobs/jobs.service.ts'
+import { getJob, getJobFile } from '../modules/jobs/jobs.service.ts'
 import type { AppEnv, ServerDeps } from './app-env.ts'
 
 /** Files keep the encoding they were handed over in, so none is named. */
 const TYPES: Readonly<Record<string, string>> = {
   '.csv': 'text/csv',
   '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
+/** What a job says of how its file is called; the stored name is of nobody's interest. */
+const namedCopy = z.object({ copyName: z.string() })
+
+/** Signs that `encodeURIComponent` leaves and RFC 5987 does not allow. */
+const encodeName = (name: string): string =>
+  encodeURIComponent(name).replaceAll(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+
+/** The stored name is for programs that do not know the other notation (RFC 6266). */
+function disposition(stored: string, result: unknown): string {
+  const named = namedCopy.safeParse(result)
+  const shown = named.success ? `; filename*=UTF-8''${encodeName(named.data.copyName)}` : ''
+  return `attachment; filename="${stored}"${shown}`
 }
 
 /** `GET /files/jobs/ID`: the file that one's own job made. */
@@ -21,6 +38,7 @@ export function jobFileRoutes({ jobFilesDir }: ServerDeps): Hono<AppEnv> {
     const id = z.uuid().safeParse(c.req.param('id'))
     if (!id.success) throw new AppError('NOT_FOUND')
     const file = basename(await getJobFile(ctx, id.data))
+    const { result } = await getJob(ctx, id.data)
     const path = join(jobFilesDir, file)
     const size = await sealedSize(path).catch(() => undefined)
     if (size === undefined) throw new AppError('NOT_FOUND')
@@ -28,7 +46,7 @@ export function jobFileRoutes({ jobFilesDir }: ServerDeps): Hono<AppEnv> {
     const body = Readable.from(openSealed(path, ctx.keys, file), { objectMode: false })
     return c.body(Readable.toWeb(body) as ReadableStream, 200, {
       'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
-      'Content-Disposition': `attachment; filename="${file}"`,
+      'Content-Disposition': disposition(file, result),
       'Content-Length': String(size),
       'Cache-Control': 'no-store',
     })

@@ -80,6 +80,10 @@ describeOnBothDatabases('importing members', (database) => {
     ])
     const job = await desk.finish((await startImport(staff, { id: file.id, language })).id)
     expect(job).toMatchObject({ status: 'done', hasFile: true, result: { created: { rows: 1 } } })
+    expect([dry, job]).toMatchObject([
+      { result: { copyName: '会员-检查结果.csv' } },
+      { result: { copyName: '会员-导入结果.csv' } },
+    ])
     expect(await desk.textOf(await getJobFile(staff, job.id))).toBe(
       [
         '客户编号,手机号,昵称,导入结果,原因',

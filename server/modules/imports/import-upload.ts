@@ -6,6 +6,7 @@ import type { Language } from '../../contract/errors.ts'
 import type { Ctx } from '../../db/context.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { sealTo } from '../../kernel/sealed-file.ts'
+import { shownCopyName } from './copy-name.ts'
 import { openUpload } from './import-files.ts'
 import { importTable } from './import-table.ts'
 import { ImportTally } from './import-tally.ts'
@@ -89,6 +90,10 @@ export async function importUpload(ctx: Ctx, options: UploadImport) {
   const recorded = { kind, jobId, fileName: name, sha256 }
   const counts = await (isDryRun ? run(new ImportTally()) : recordImport(ctx, recorded, run))
   if (!isDryRun) await rememberMapping(ctx, kind, { headings, mapping, orderSource })
-  const result: ImportResult = { isDryRun, fileId, fileName: name, kind, ...counts }
+  const shown = shownCopyName({ fileName: name, isDryRun, language, format })
+  const result: ImportResult = {
+    ...{ isDryRun, fileId, fileName: name, copyName: shown, kind },
+    ...counts,
+  }
   return { result, file: copyName }
 }

@@ -254,12 +254,14 @@ export const importResult = z.object({
   isDryRun: z.boolean(),
   fileId: z.string(),
   fileName: z.string(),
+  /** How the marked copy is called when it is handed out; older results name none. */
+  copyName: z.string().optional(),
   kind: importKind,
   all: importTotals,
   created: importTotals,
   unchanged: importTotals,
   refused: importTotals,
-  /** How often each reason was given, the most frequent first. */
+  /** How many records each reason left out, the most frequent first: an order of several rows counts once. */
   reasons: z.array(z.object({ code: z.string(), count: z.int() })),
 })
 export type ImportResult = z.infer<typeof importResult>

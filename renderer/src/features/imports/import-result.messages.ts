@@ -23,8 +23,12 @@ export const importResultMessages = defineMessages(
       copyHint: '原文件加上每一行的结果和原因',
       line: '行',
       why: { dry: '为什么将不导入', done: '为什么未导入' },
-      refusals: { dry: '将不导入的行', done: '未导入的行' },
+      refusals: {
+        members: { dry: '将不导入的行', done: '未导入的行' },
+        orders: { dry: '将不导入的订单', done: '未导入的订单' },
+      },
       first: '前 {shown} 处，共 {count} 处。完整的清单在结果副本里。',
+      ofOrders: '一个订单有几行的，只列出有问题的那一行。',
       allShown: '共 {count} 处',
       noneOfReason: '这个原因的行不在前 {shown} 处里，请看结果副本。',
       clean: { dry: '每一行都可以导入，或已在系统里', done: '每一行都已导入，或已在系统里' },
@@ -68,8 +72,12 @@ export const importResultMessages = defineMessages(
       copyHint: 'Your file with the result and reason of every row',
       line: 'Row',
       why: { dry: 'Why it will not be imported', done: 'Why it was not imported' },
-      refusals: { dry: 'Rows that will not be imported', done: 'Rows not imported' },
+      refusals: {
+        members: { dry: 'Rows that will not be imported', done: 'Rows not imported' },
+        orders: { dry: 'Orders that will not be imported', done: 'Orders not imported' },
+      },
       first: 'The first {shown} of {count}. The marked copy has them all.',
+      ofOrders: 'Of an order of several rows the one at fault is shown.',
       allShown: '{count} in all',
       noneOfReason: 'None of the first {shown} has this reason; see the marked copy.',
       clean: {
