@@ -175,7 +175,7 @@ async function exercise(desk: Desk): Promise<void> {
   await desk.finish('imports.dryRun', { id: orderFile })
   await desk.finish('imports.start', { id: orderFile })
   const wanted = {
-    filter: { keyword: CANARIES.importedMobile },
+    selection: { kind: 'all', filter: { keyword: CANARIES.importedMobile } },
     columns: ['mobile', 'email', 'realName'],
     format: 'csv',
     language: 'zh',

@@ -203,6 +203,16 @@ test('disabled with a reason from the drawer, enabled as a batch', async ({ desk
   await expect(rows(desk).nth(3)).toContainText('正常')
 })
 
+test('those that are ticked are exported alone, and counted as such', async ({ desk }) => {
+  for (const index of [1, 4]) await rows(desk).nth(index).getByRole('checkbox').click()
+  await desk.getByRole('region', { name: '批量操作' }).getByRole('button', { name: '导出' }).click()
+  await expect(dialog(desk)).toContainText('导出选中的会员，共 2 位。')
+  await field(desk, '用途').fill('回访两位会员')
+  await dialog(desk).getByRole('button', { name: '导出 2 位会员' }).click()
+  await desk.getByRole('link', { name: '查看任务' }).click()
+  await expect(desk.getByRole('complementary')).toContainText('导出 2 行')
+})
+
 test('an export asks what for, and its job has the file until tomorrow', async ({ desk }) => {
   await desk.getByRole('button', { name: '导出' }).click()
   await dialog(desk)

@@ -17,6 +17,11 @@ export const WORKBOOK_HEAD_BYTES = WORKBOOK_HEAD.length
 export const isWorkbook = (head: Uint8Array): boolean =>
   WORKBOOK_HEAD.every((byte, i) => head[i] === byte)
 
+/** Formats in which lists leave the system. */
+export const EXPORT_FORMATS = ['csv', 'xlsx'] as const
+export const exportFormat = z.enum(EXPORT_FORMATS)
+export type ExportFormat = z.infer<typeof exportFormat>
+
 /** How a file with a table is written. */
 export const tableFormat = z.discriminatedUnion('kind', [
   z.object({

@@ -80,9 +80,13 @@ export interface ListOrder {
   readonly bind: (value: Place['value']) => SqlValue
 }
 
-interface LongList extends ListTables {
+/** Rows of a list: those that match, in an order. */
+export interface ListRows extends ListTables {
   readonly conditions: readonly ListCondition[]
   readonly order: ListOrder
+}
+
+interface LongList extends ListRows {
   readonly pageNo: number
   readonly pageSize: number
   readonly known?: KnownPage | undefined
@@ -118,7 +122,7 @@ const idRow = z.object({ id: z.int() })
 const countRow = z.object({ n: z.coerce.number() })
 const idAndCountRow = idRow.extend(countRow.shape)
 
-const all = (conditions: readonly Sql[]): Sql =>
+export const all = (conditions: readonly Sql[]): Sql =>
   conditions.length > 0 ? joinSql(conditions, sql` AND `) : sql`true`
 
 async function countUpTo(ctx: Ctx, from: Sql, filter: Sql, limit: number): Promise<number> {
@@ -185,10 +189,7 @@ async function countMatches(ctx: Ctx, list: LongList, bounds: Bounds) {
 }
 
 /** Exact number of rows that match, however many they are: those that `iterateIds` hands out. */
-export async function countAll(
-  ctx: Ctx,
-  list: Pick<LongList, keyof ListTables | 'conditions'>,
-): Promise<number> {
+export async function countAll(ctx: Ctx, list: Omit<ListRows, 'order'>): Promise<number> {
   const filter = all(list.conditions.map(uncut))
   const { from } = sourceOf(list, list.conditions)
   const [row] = await queryRows(
@@ -238,9 +239,18 @@ function clausesOf(list: LongList, column: Sql) {
   }
 }
 
-/** A page of the rows that match and how many they are; undefined when there are more than `few`. */
-async function readFew(ctx: Ctx, list: LongList, few: number): Promise<ListPage | undefined> {
+/**
+ * A page of the rows that match and how many they are; undefined when there are more than `few`, or when it
+ * can't be told in one statement: of several ways next to other conditions.
+ */
+export async function readFew(
+  ctx: Ctx,
+  list: LongList,
+  few: number,
+): Promise<ListPage | undefined> {
   const { order, conditions, pageNo } = list
+  if (conditions.length === 0) return undefined
+  if (conditions.length > 1 && conditions.some(isGathered)) return undefined
   const { from } = sourceOf(list, conditions, order.column)
   const finders = conditions.map((condition) =>
     isGathered(condition) ? sql`"id" IN (${idsOf(condition, few + 1)})` : condition.find,
@@ -270,15 +280,21 @@ async function gather(ctx: Ctx, list: LongList, filter: Sql): Promise<number[]> 
   return page.inOrder(await queryRows(ctx, statement, idRow))
 }
 
-/** @param near how many rows are walked at most; all by default */
-async function walk(ctx: Ctx, list: LongList, near?: number): Promise<number[]> {
+/** The table that is walked in the order of a list, and what is asked of each row. */
+export function walkedBy(list: ListRows): { from: Sql; filters: Sql[] } {
   const { order, conditions } = list
   const checks = conditions.map((condition) =>
     !isGathered(condition) && condition.orderedBy === order.column
       ? { ...condition, check: condition.find }
       : condition,
   )
-  const { from, filters } = walkOf(list, checks, order.column)
+  return walkOf(list, checks, order.column)
+}
+
+/** @param near how many rows are walked at most; all by default */
+async function walk(ctx: Ctx, list: LongList, near?: number): Promise<number[]> {
+  const { order } = list
+  const { from, filters } = walkedBy(list)
   const { beyond, inRow, cut, inOrder } = clausesOf(list, identifier(order.column))
   const rows =
     near === undefined
@@ -304,25 +320,6 @@ async function walkOrGather(
   return ids.length === pageSize ? ids : gather(ctx, list, filter)
 }
 
-/** Ids of all rows that match, a chunk at a time in the order of ids. Each chunk sees what is there then. */
-export async function* iterateIds(
-  ctx: Ctx,
-  list: Pick<LongList, keyof ListTables | 'conditions'>,
-  chunkSize: number,
-): AsyncGenerator<number[]> {
-  const filter = all(list.conditions.map(({ check }) => check))
-  const { from } = sourceOf(list, list.conditions)
-  let lastId = 0
-  for (;;) {
-    const statement = sql`SELECT "id" FROM ${from}
-      WHERE "id" > ${lastId} AND ${filter} ORDER BY "id" LIMIT ${chunkSize}`
-    const ids = (await queryRows(ctx, statement, idRow)).map(({ id }) => id)
-    lastId = ids.at(-1) ?? lastId
-    if (ids.length > 0) yield ids
-    if (ids.length < chunkSize) return
-  }
-}
-
 /**
  * Ids of one page of a table that can have millions of rows, and how many rows match. Neither the first
  * page nor a deep one reads what it does not show, beyond the columns of an index.
@@ -331,10 +328,8 @@ export async function readLongList(ctx: Ctx, list: LongList, limits = LIMITS): P
   const { conditions } = list
   const isFiltered = conditions.length > 0
   const isCheap = !conditions.some(isGathered)
-  if (isFiltered && (isCheap || conditions.length === 1)) {
-    const few = await readFew(ctx, list, limits.few)
-    if (few) return few
-  }
+  const few = await readFew(ctx, list, limits.few)
+  if (few) return few
   if (!isFiltered && (list.pageNo - 1) * list.pageSize >= limits.exact) {
     const ids = await walk(ctx, list)
     if (ids.length > 0) return { ids, total: limits.exact, isTotalExact: false }

@@ -1,13 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { stringify } from 'csv-stringify'
 import type { Ctx } from '../db/context.ts'
-import { sealTo } from '../kernel/sealed-file.ts'
+import { EXCEL_CSV, writeCsv } from '../kernel/table/write-csv.ts'
 import { auditFilter, type AuditFilter, type AuditRow } from '../modules/audit/audit.contract.ts'
 import { countAudit, noteAuditExport, readAudit } from '../modules/audit/audit.service.ts'
 import type { JobControl } from './job-runner.ts'
+import { writeSealed } from './write-sealed.ts'
 
 const COLUMNS = [
   'seq',
@@ -26,10 +22,12 @@ const COLUMNS = [
   'hash',
 ] as const satisfies readonly (keyof AuditRow)[]
 
-const cell = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null ? JSON.stringify(value) : value
+function cell(value: AuditRow[keyof AuditRow]): string {
+  if (value === null) return ''
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
 
-const lineOf = (row: AuditRow): unknown[] =>
+const lineOf = (row: AuditRow): string[] =>
   COLUMNS.map((name) => (name === 'at' ? new Date(row.at).toISOString() : cell(row[name])))
 
 async function* linesOf(ctx: Ctx, filter: AuditFilter, control: JobControl) {
@@ -49,23 +47,17 @@ async function* linesOf(ctx: Ctx, filter: AuditFilter, control: JobControl) {
  */
 export async function exportAudit(ctx: Ctx, input: unknown, control: JobControl, folder: string) {
   const filter = auditFilter.parse(input)
-  const file = `audit-${control.jobId}.csv`
-  const path = join(folder, file)
-  await mkdir(folder, { recursive: true })
-  const csv = stringify({ header: true, columns: [...COLUMNS], bom: true, escape_formulas: true })
+  const name = `audit-${control.jobId}.csv`
   let rows = 0
-  async function* counted() {
+  async function* lines() {
+    yield COLUMNS
     for await (const line of linesOf(ctx, filter, control)) {
       rows += 1
       yield line
     }
   }
-  try {
-    await pipeline(Readable.from(counted()), csv, sealTo(path, ctx.keys, file))
-  } catch (error) {
-    await rm(path, { force: true })
-    throw error
-  }
+  const bytes = writeCsv(lines(), { format: EXCEL_CSV, isFormulaSafe: true })
+  await writeSealed(ctx, { folder, name, bytes })
   await noteAuditExport(ctx, control.jobId, rows)
-  return { result: { rows }, file }
+  return { result: { rows }, file: name }
 }

@@ -9,7 +9,7 @@ import { describeOnBothDatabases } from '../testing/test-database.ts'
 import { asStaff, makeStaff } from '../testing/test-staff.ts'
 
 const EXPORT = exportMembersInput.parse({
-  filter: {},
+  selection: { kind: 'all', filter: {} },
   columns: ['externalId'],
   format: 'csv',
   language: 'zh',

@@ -25,7 +25,7 @@ describeOnBothDatabases('work on many members', (database) => {
   describe('an export', () => {
     const wanted = (over: object = {}) =>
       exportMembersInput.parse({
-        filter: {},
+        selection: { kind: 'all', filter: {} },
         columns: ['externalId', 'nickname', 'mobile', 'spend', 'status'],
         format: 'csv',
         language: 'zh',
@@ -46,8 +46,8 @@ describeOnBothDatabases('work on many members', (database) => {
       expect(await desk.textOf(await getJobFile(staff, job.id))).toBe(
         [
           '\uFEFF外部编号,昵称,手机号,累计消费（元）,状态',
-          '1,"\'@SUM(1,2)",138****6207,0.00,正常',
           '2,夏夏,139****1111,0.00,正常',
+          '1,"\'@SUM(1,2)",138****6207,0.00,正常',
           '',
         ].join('\r\n'),
       )
@@ -98,9 +98,9 @@ describeOnBothDatabases('work on many members', (database) => {
     })
 
     it('follows the filter, in a workbook too', async () => {
-      const filter = { keyword: '夏夏' }
+      const selection = { kind: 'all', filter: { keyword: '夏夏' } }
       const job = await desk.finish(
-        (await startExport(staff, wanted({ filter, format: 'xlsx' }))).id,
+        (await startExport(staff, wanted({ selection, format: 'xlsx' }))).id,
       )
       expect(job.result).toMatchObject({ rows: 1 })
       const name = await getJobFile(staff, job.id)

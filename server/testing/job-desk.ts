@@ -12,7 +12,7 @@ import { receiveFile } from '../modules/imports/imports.service.ts'
 import { getJob } from '../modules/jobs/jobs.service.ts'
 import { clearAudit } from './audit-entries.ts'
 import { bytesOf } from './import-text.ts'
-import { readSealed } from './read-sealed.ts'
+import { readSealed, readSealedBytes } from './read-sealed.ts'
 import { fakeClock, makeTestContext } from './test-context.ts'
 import { asStaff, makeStaff } from './test-staff.ts'
 
@@ -63,6 +63,7 @@ export async function makeJobDesk(database: Database) {
         name: '会员.csv',
         bytes: bytesOf(Buffer.from(text))(),
       }),
+    bytesOf: (name: string) => readSealedBytes(join(folder, name), ctx.keys),
     textOf: (name: string) => readSealed(join(folder, name), ctx.keys),
     /** Takes away what has had its time. @returns the files that are left */
     async cleanUp() {

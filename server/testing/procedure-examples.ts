@@ -112,7 +112,7 @@ export const EXAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
     reason: REASON,
   }),
   'members.export': () => ({
-    filter: {},
+    selection: { kind: 'all', filter: {} },
     columns: ['memberNo'],
     format: 'csv',
     language: 'zh',

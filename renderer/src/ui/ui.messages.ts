@@ -1,11 +1,13 @@
 import type { LineCode } from '../api/failure.ts'
 import { defineMessages } from '../i18n/define-messages.ts'
+import { exportMessages } from './export.messages.ts'
 import { tableMessages } from './table.messages.ts'
 
 /** Words of the widgets, used by every feature. */
 export const uiMessages = defineMessages(
   {
     ...tableMessages.zh,
+    ...exportMessages.zh,
     trail: '所在位置',
     askRole: '没有此权限。可以请{roles}处理，或让管理员开通。',
     listSeparator: '、',
@@ -71,6 +73,7 @@ export const uiMessages = defineMessages(
   },
   {
     ...tableMessages.en,
+    ...exportMessages.en,
     trail: 'You are here',
     askRole: 'You do not have this right. Ask: {roles}.',
     listSeparator: ', ',

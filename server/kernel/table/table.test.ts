@@ -4,6 +4,8 @@ import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { XLSX_BYTES_MAX } from '../../contract/table.ts'
 import { bytesOf } from '../../testing/import-text.ts'
+import { openSheet } from '../../testing/open-sheet.ts'
+import { amountOf, countOf, dayOf, momentOf } from './cell.ts'
 import { detectFormat } from './detect-format.ts'
 import { readTable } from './read-table.ts'
 import { writeCsv } from './write-csv.ts'
@@ -304,16 +306,40 @@ describe('an XLSX file', () => {
     }
     const pieces: Buffer[] = []
     for await (const piece of writeXlsx(rows())) pieces.push(piece)
-    const book = new ExcelJS.Workbook()
-    // exceljs asks for the Buffer of older types; at run time it is the same.
-    await book.xlsx.load(Buffer.concat(pieces) as unknown as ExcelJS.Buffer)
-    const sheet = book.worksheets[0]
-    expect(sheet?.rowCount).toBe(3_500)
-    const seen = table.map((_, i) => [
-      String(sheet?.getCell(i + 1, 1).value ?? ''),
-      String(sheet?.getCell(i + 1, 2).value ?? ''),
-    ])
-    expect(seen).toEqual(table)
+    const { cells } = await openSheet(Buffer.concat(pieces))
+    expect(cells).toHaveLength(3_500)
+    expect(cells.slice(0, 5).map(([one, two]) => [one, two ?? ''])).toEqual(table)
     expect((await read(Buffer.concat(pieces))).cells.slice(0, 5)).toEqual(table)
+  })
+
+  it('is written with values that a spreadsheet counts with, and with texts that it never does', async () => {
+    const texts = ['13812346207', '001', '=1+1', '+1', '-1', '@SUM(1)', '\t=1', '\n=1']
+    async function* rows() {
+      yield [amountOf(123_450), amountOf(7), countOf(12), dayOf('2026-03-18'), dayOf(null)]
+      yield [dayOf('1900-01-01'), dayOf('1900-02-28'), dayOf('1900-03-01')]
+      yield [momentOf('2026-03-18 23:05:09')]
+      yield texts
+    }
+    const pieces: Buffer[] = []
+    for await (const piece of writeXlsx(rows())) pieces.push(piece)
+    const sheet = await openSheet(Buffer.concat(pieces))
+    const utc = (text: string) => new Date(`${text}Z`)
+    expect(sheet.cells.slice(0, 3)).toEqual([
+      [1234.5, 0.07, 12, utc('2026-03-18T00:00:00')],
+      // exceljs does not know of the day that Excel has too many.
+      [utc('1899-12-31T00:00:00'), utc('1900-02-27T00:00:00'), utc('1900-03-01T00:00:00')],
+      [utc('2026-03-18T23:05:09')],
+    ])
+    expect(sheet.formats[0]).toEqual(['#,##0.00', '#,##0.00', '#,##0', 'yyyy-mm-dd'])
+    expect(sheet.cells[3]).toEqual(texts)
+    expect(sheet.formulas).toBe(0)
+    expect((await read(Buffer.concat(pieces))).cells.map((cells) => cells.filter(Boolean))).toEqual(
+      [
+        ['1234.5', '0.07', '12', '2026-03-18'],
+        ['1900-01-01', '1900-02-28', '1900-03-01'],
+        ['2026-03-18 23:05:09'],
+        texts,
+      ],
+    )
   })
 })

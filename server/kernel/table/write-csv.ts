@@ -4,6 +4,9 @@ import type { TableFormat } from '../../contract/table.ts'
 
 type CsvFormat = Extract<TableFormat, { kind: 'csv' }>
 
+/** What Excel opens by itself. */
+export const EXCEL_CSV = { kind: 'csv', encoding: 'utf8', hasBom: true, delimiter: ',' } as const
+
 /** How many rows are put into one piece. */
 const ROWS_A_PIECE = 500
 

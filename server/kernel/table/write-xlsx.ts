@@ -1,4 +1,6 @@
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
+import { VALUE_KINDS, type Cell, type ValueCell } from './cell.ts'
+import { serialOf } from './xlsx-values.ts'
 
 const ROWS_A_PIECE = 500
 /** A sheet of Excel has no more; longer tables go by CSV. */
@@ -10,14 +12,44 @@ const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relatio
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
 const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
-/** The parts every workbook has: one sheet, no styles, texts in their cells. */
+/** Formats of values: Excel has those of numbers itself, its own one of days changes with the country. */
+const FORMATS: Readonly<Record<ValueCell['kind'], number>> = {
+  amount: 4,
+  count: 3,
+  day: 164,
+  moment: 165,
+}
+
+const STYLES =
+  `<styleSheet xmlns="${SPREADSHEET}"><numFmts count="2">` +
+  `<numFmt numFmtId="${FORMATS.day}" formatCode="yyyy-mm-dd"/>` +
+  `<numFmt numFmtId="${FORMATS.moment}" formatCode="yyyy-mm-dd hh:mm:ss"/></numFmts>` +
+  `<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>` +
+  `<fills count="2"><fill><patternFill patternType="none"/></fill>` +
+  `<fill><patternFill patternType="gray125"/></fill></fills>` +
+  `<borders count="1"><border/></borders>` +
+  `<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
+  `<cellXfs count="${VALUE_KINDS.length + 1}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>` +
+  VALUE_KINDS.map(
+    (kind) =>
+      `<xf numFmtId="${FORMATS[kind]}" fontId="0" fillId="0" borderId="0" applyNumberFormat="1"/>`,
+  ).join('') +
+  `</cellXfs></styleSheet>`
+/** Style of each kind of value; texts have none. */
+const styleOf = ({ kind }: ValueCell): number => VALUE_KINDS.indexOf(kind) + 1
+
+/** A date that its column is too narrow for is shown as `####`. */
+const WIDTHS = '<sheetFormatPr defaultColWidth="20" defaultRowHeight="15"/>'
+
+/** The parts every workbook has: one sheet, texts in their cells. */
 const PARTS: Readonly<Record<string, string>> = {
   '[Content_Types].xml':
     `<Types xmlns="${PACKAGE}/content-types">` +
     `<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
     `<Default Extension="xml" ContentType="application/xml"/>` +
     `<Override PartName="/xl/workbook.xml" ContentType="${TYPES}.sheet.main+xml"/>` +
-    `<Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPES}.worksheet+xml"/></Types>`,
+    `<Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPES}.worksheet+xml"/>` +
+    `<Override PartName="/xl/styles.xml" ContentType="${TYPES}.styles+xml"/></Types>`,
   '_rels/.rels':
     `<Relationships xmlns="${PACKAGE}/relationships">` +
     `<Relationship Id="rId1" Type="${RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
@@ -26,7 +58,9 @@ const PARTS: Readonly<Record<string, string>> = {
     `<sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`,
   'xl/_rels/workbook.xml.rels':
     `<Relationships xmlns="${PACKAGE}/relationships">` +
-    `<Relationship Id="rId1" Type="${RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+    `<Relationship Id="rId1" Type="${RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/>` +
+    `<Relationship Id="rId2" Type="${RELATIONS}/styles" Target="styles.xml"/></Relationships>`,
+  'xl/styles.xml': STYLES,
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
@@ -44,18 +78,22 @@ function columnName(place: number): string {
   return place < 26 ? letter : columnName(Math.floor(place / 26) - 1) + letter
 }
 
-/** Every cell is text: nothing in it is ever run as a formula. Places are named, since some readers ask. */
-const rowXml = (cells: readonly string[], line: number): string =>
-  `<row r="${line}">${cells
-    .map((cell, i) =>
-      cell === ''
-        ? ''
-        : `<c r="${columnName(i)}${line}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(cell)}</t></is></c>`,
-    )
-    .join('')}</row>`
+const numberOf = ({ kind, text }: ValueCell): string =>
+  kind === 'day' || kind === 'moment' ? String(serialOf(text)) : text
+
+/** Texts are never run as formulas, whatever they begin with. Places are named, since some readers ask. */
+function cellXml(cell: Cell, place: string): string {
+  if (cell === '') return ''
+  return typeof cell === 'string'
+    ? `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(cell)}</t></is></c>`
+    : `<c r="${place}" s="${styleOf(cell)}"><v>${numberOf(cell)}</v></c>`
+}
+
+const rowXml = (cells: readonly Cell[], line: number): string =>
+  `<row r="${line}">${cells.map((cell, i) => cellXml(cell, `${columnName(i)}${line}`)).join('')}</row>`
 
 /** A table as a workbook of one sheet, packed a piece at a time. */
-export async function* writeXlsx(rows: AsyncIterable<readonly string[]>): AsyncGenerator<Buffer> {
+export async function* writeXlsx(rows: AsyncIterable<readonly Cell[]>): AsyncGenerator<Buffer> {
   let out: Uint8Array[] = []
   const zip = new Zip((error, chunk) => {
     if (error) throw error
@@ -68,7 +106,7 @@ export async function* writeXlsx(rows: AsyncIterable<readonly string[]>): AsyncG
   }
   const sheet = new ZipDeflate('xl/worksheets/sheet1.xml', { level: 6 })
   zip.add(sheet)
-  let piece = `${HEAD}<worksheet xmlns="${SPREADSHEET}"><sheetData>`
+  let piece = `${HEAD}<worksheet xmlns="${SPREADSHEET}">${WIDTHS}<sheetData>`
   let count = 0
   for await (const row of rows) {
     count += 1

@@ -52,6 +52,14 @@ export function serialDate(serial: number, isEpoch1904: boolean): string {
   return text.endsWith('T00:00:00') ? text.slice(0, 10) : text.replace('T', ' ')
 }
 
+/** `2026-03-18`, `2026-03-18 14:26:05` as a day number of Excel, from the day on which 1900 began. */
+export function serialOf(text: string): number {
+  const at = Date.parse(`${text.slice(0, 10)}T${text.slice(11) || '00:00:00'}Z`)
+  const days = at / 1000 / SECONDS_A_DAY + UNIX_EPOCH_1900
+  // Excel believes in 1900-02-29, number 60.
+  return days < 61 ? days - 1 : days
+}
+
 /**
  * A number as Excel shows it: 15 digits, no exponent for what fits. 0.30000000000000004 is 0.3. A plain run
  * of digits stays as it stands: with 15 of them two order numbers of other programs would become one.

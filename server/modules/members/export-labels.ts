@@ -19,7 +19,7 @@ export const EXPORT_LABELS: Readonly<Record<(typeof MEMBER_EXPORT_COLUMNS)[numbe
   registerChannel: { zh: '注册渠道', en: 'Registered by' },
   registerStore: { zh: '注册门店', en: 'Registered at store' },
   homeStore: { zh: '所属门店', en: 'Home store' },
-  registeredAt: { zh: '注册日期', en: 'Registered on' },
+  registeredAt: { zh: '注册日期', en: 'Join date' },
   orderCount: { zh: '订单数', en: 'Orders' },
   spend: { zh: '累计消费（元）', en: 'Spend (CNY)' },
   lastOrderDate: { zh: '最近消费', en: 'Last order' },

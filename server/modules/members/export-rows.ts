@@ -3,8 +3,8 @@ import { businessDate } from '../../contract/dates.ts'
 import { maskPersonal } from '../../contract/personal.ts'
 import type { Ctx } from '../../db/context.ts'
 import { AppError } from '../../kernel/app-error.ts'
+import { amountOf, countOf, dayOf, type Cell } from '../../kernel/table/cell.ts'
 import { startJob } from '../jobs/jobs.service.ts'
-import { iterateMatching } from './list-members.ts'
 import { EXPORT_LABELS, EXPORT_VALUES } from './export-labels.ts'
 import { readMembers, type StoredMember } from './member-rows.ts'
 import type {
@@ -14,11 +14,9 @@ import type {
 } from './members.contract.ts'
 import { readPersonal } from './members.privacy.ts'
 import { regionNames } from './regions.ts'
+import { iterateSelected } from './select-members.ts'
 
 type Column = (typeof MEMBER_EXPORT_COLUMNS)[number]
-
-const yuan = (fen: number): string =>
-  `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
 
 function personalCell(
   ctx: Ctx,
@@ -30,7 +28,8 @@ function personalCell(
   return isPlain || whole === '' ? whole : maskPersonal(field, whole)
 }
 
-function cellOf(ctx: Ctx, member: StoredMember, column: Column, input: ExportMembersInput): string {
+/** Numbers that are names stay texts: of a mobile or a card number nobody wants a sum or half the digits. */
+function cellOf(ctx: Ctx, member: StoredMember, column: Column, input: ExportMembersInput): Cell {
   const { language, isPlain } = input
   switch (column) {
     case 'mobile':
@@ -47,17 +46,18 @@ function cellOf(ctx: Ctx, member: StoredMember, column: Column, input: ExportMem
     case 'homeStore':
       return member[column] ?? ''
     case 'registeredAt':
-      return businessDate(member.registeredAt, ctx.zone.name)
+      return dayOf(businessDate(member.registeredAt, ctx.zone.name))
+    case 'birthday':
+    case 'lastOrderDate':
+      return dayOf(member[column])
     case 'spend':
-      return yuan(member.spendFen)
+      return amountOf(member.spendFen)
     case 'orderCount':
-      return String(member.orderCount)
+      return countOf(member.orderCount)
     case 'memberNo':
     case 'externalId':
     case 'cardNo':
     case 'nickname':
-    case 'birthday':
-    case 'lastOrderDate':
     case 'remark':
       return member[column] ?? ''
   }
@@ -67,16 +67,19 @@ function cellOf(ctx: Ctx, member: StoredMember, column: Column, input: ExportMem
 export const exportHeadings = (columns: readonly Column[], language: Language): string[] =>
   columns.map((column) => EXPORT_LABELS[column][language])
 
-/** Rows of an export, a chunk at a time in the order of ids; personal data masked unless asked whole. */
-export async function* exportRows(ctx: Ctx, input: ExportMembersInput): AsyncGenerator<string[][]> {
-  for await (const ids of iterateMatching(ctx, input.filter)) {
+/** Rows of an export, a chunk at a time in the order of the list; personal data masked unless asked whole. */
+export async function* exportRows(ctx: Ctx, input: ExportMembersInput) {
+  for await (const ids of iterateSelected(ctx, input.selection, input)) {
     const members = await readMembers(ctx, ids)
-    yield members.map((member) => input.columns.map((column) => cellOf(ctx, member, column, input)))
+    const rows = members.map((member) =>
+      input.columns.map((column) => cellOf(ctx, member, column, input)),
+    )
+    yield { records: rows.length, rows }
   }
 }
 
 /**
- * Starts the export of a filter.
+ * Starts the export of a selection.
  * @throws AppError FORBIDDEN for whole personal data without the right to it, JOB_RUNNING
  */
 export function startExport(ctx: Ctx, input: ExportMembersInput): Promise<{ id: string }> {

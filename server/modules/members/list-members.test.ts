@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
 import { businessDate } from '../../contract/dates.ts'
 import type { Ctx, Db } from '../../db/context.ts'
+import { iterateIds, iterateInOrder } from '../../db/iterate-list.ts'
 import { readLongList } from '../../db/long-list.ts'
 import { byPlace, COUNT, fillMemberList, type Made } from '../../testing/member-list.ts'
 import { describeOnBothDatabases } from '../../testing/test-database.ts'
@@ -14,7 +15,7 @@ import {
   REGISTER_CHANNELS,
   type MemberFilter,
 } from './members.contract.ts'
-import { countMatching, iterateMatching, listMembers, setMemberStatus } from './members.service.ts'
+import { countMatching, listMembers, setMemberStatus } from './members.service.ts'
 
 /** Of every kind of keyword that more than one member can have. */
 const KEYWORDS = ['夏', '厨', 'e', '哈哈', '哈哈哈', '厨房', '小厨房', 'echo', '沈小夏', '没有的']
@@ -118,6 +119,12 @@ describeOnBothDatabases('the member list', (database) => {
       }),
     )
 
+  async function gather(chunks: AsyncIterable<readonly number[]>): Promise<number[]> {
+    const all: number[] = []
+    for await (const ids of chunks) all.push(...ids)
+    return all
+  }
+
   it('answers any filter as a walk over all members would: page, total, count and all ids alike', async () => {
     const limits = [
       { few: 500, near: 2_000, ways: 10_000, joined: 10_000, gather: 50_000, exact: 10_000 },
@@ -155,9 +162,11 @@ describeOnBothDatabases('the member list', (database) => {
             })
           }
           expect(await countMatching(by, filter)).toBe(expected.length)
-          const chunks: number[] = []
-          for await (const ids of iterateMatching(by, filter)) chunks.push(...ids)
-          expect(chunks).toEqual(expected.map(({ id }) => id).sort((a, b) => a - b))
+          const inOrder = expected.map(({ id }) => id)
+          expect(await gather(iterateInOrder(by, list, COUNT))).toEqual(inOrder)
+          expect(await gather(iterateInOrder(by, list, 9))).toEqual(inOrder)
+          const byId = inOrder.sort((a, b) => a - b)
+          expect(await gather(iterateIds(by, list, 9))).toEqual(byId)
         },
       ),
       { numRuns: 80 },

@@ -1,16 +1,15 @@
 import type { KnownPage } from '../../contract/pagination.ts'
 import type { Ctx } from '../../db/context.ts'
-import { countAll, iterateIds, readLongList, type ListOrder } from '../../db/long-list.ts'
+import { countAll, readLongList, type ListOrder } from '../../db/long-list.ts'
 import { readMembers, toMemberRow } from './member-rows.ts'
 import { MEMBER_TABLES, memberConditions } from './member-search.sql.ts'
 import type { ListMembersInput, MemberFilter, MemberPage, MemberRow } from './members.contract.ts'
 import { nicknameKey } from './members.rules.ts'
 
-const CHUNK = 1_000
-
 type Sort = ListMembersInput['sort']
 
-function orderOf({ sort, order }: ListMembersInput): ListOrder {
+/** How a list of members is sorted in the database. */
+export function orderOf({ sort, order }: Pick<ListMembersInput, 'sort' | 'order'>): ListOrder {
   const column = sort === 'nickname' ? 'nicknameKey' : sort
   return {
     column,
@@ -48,9 +47,3 @@ export async function listMembers(ctx: Ctx, input: ListMembersInput): Promise<Me
 /** The exact number of members that match, for a list whose total says "at least". */
 export const countMatching = async (ctx: Ctx, filter: MemberFilter): Promise<number> =>
   countAll(ctx, { ...MEMBER_TABLES, conditions: await memberConditions(ctx, filter) })
-
-/** Ids of all members that match, a chunk at a time in the order of ids. */
-export async function* iterateMatching(ctx: Ctx, filter: MemberFilter): AsyncGenerator<number[]> {
-  const conditions = await memberConditions(ctx, filter)
-  yield* iterateIds(ctx, { ...MEMBER_TABLES, conditions }, CHUNK)
-}

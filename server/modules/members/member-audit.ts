@@ -7,6 +7,7 @@ import {
   MEMBER_PERSONAL_FIELDS,
   type ExportMembersInput,
   type MemberChanges,
+  type MemberSelection,
 } from './members.contract.ts'
 
 const FIELDS = [
@@ -66,19 +67,30 @@ export function shownChange(
   }
 }
 
+/** Whom a selection is about, as records show it. */
+function shownSelection(selection: MemberSelection): AuditValues {
+  // As texts: an id is not counted with.
+  if (selection.kind === 'some') return { ids: selection.ids.map(String) }
+  // A keyword may be a mobile number.
+  const { keyword, ...rest } = selection.filter
+  return {
+    ...rest,
+    ...(keyword === '' ? {} : { keyword: '***' }),
+    ...(selection.except.length > 0 ? { except: selection.except.map(String) } : {}),
+  }
+}
+
 /** Records that members are taken out of the system: who, which, whole or masked, and what for. */
 export function noteMemberExport(
   ctx: Ctx,
   jobId: string,
-  { filter, columns, isPlain, purpose }: ExportMembersInput,
+  { selection, columns, isPlain, purpose }: ExportMembersInput,
 ): Promise<void> {
-  // A keyword may be a mobile number.
-  const { keyword, ...rest } = filter
   return inTransaction(ctx, (ctx) =>
     recordAudit(ctx, {
       action: 'member.export',
       target: { type: 'job', id: jobId, name: 'members' },
-      after: { ...rest, ...(keyword === '' ? {} : { keyword: '***' }), columns, isPlain },
+      after: { ...shownSelection(selection), columns, isPlain },
       reason: purpose,
     }),
   )

@@ -5,6 +5,7 @@ import { isMobile, normaliseMobile } from '../../contract/mobile.ts'
 import { longPageInput, longPageOf, pageInput } from '../../contract/pagination.ts'
 import { personal, revealReason } from '../../contract/personal.ts'
 import { selectionOf } from '../../contract/selection.ts'
+import { exportFormat } from '../../contract/table.ts'
 import { isPlainText } from '../../contract/text.ts'
 
 export const MEMBER_STATUSES = ['active', 'disabled'] as const
@@ -301,6 +302,7 @@ export const deleteNoteInput = uid.extend({ noteId: z.uuid() })
 export type DeleteNoteInput = z.infer<typeof deleteNoteInput>
 
 export const memberSelection = selectionOf(memberFilter)
+export type MemberSelection = z.infer<typeof memberSelection>
 export const batchMembersInput = z.object({
   action: z.enum(['enable', 'disable']),
   selection: memberSelection,
@@ -330,11 +332,13 @@ export const MEMBER_EXPORT_COLUMNS = [
   'lastOrderDate',
   'remark',
 ] as const
-/** `isPlain` writes personal data whole and asks for a right of its own. */
+/** `isPlain` writes personal data whole and asks for a right of its own. Rows come in the order of the list. */
 export const exportMembersInput = z.object({
-  filter: memberFilter,
+  selection: memberSelection,
+  sort: listMembersInput.shape.sort,
+  order: listMembersInput.shape.order,
   columns: z.array(z.enum(MEMBER_EXPORT_COLUMNS)).min(1),
-  format: z.enum(['csv', 'xlsx']),
+  format: exportFormat,
   language: z.enum(['zh', 'en']),
   isPlain: z.boolean(),
   purpose: reason,

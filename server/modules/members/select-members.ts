@@ -1,33 +1,54 @@
-import type { z } from 'zod'
 import type { Ctx } from '../../db/context.ts'
-import { countMatching, iterateMatching } from './list-members.ts'
+import { iterateIds, iterateInOrder } from '../../db/iterate-list.ts'
+import { countAll, where, type ListCondition } from '../../db/long-list.ts'
+import { joinSql, sql, type Sql } from '../../db/sql.ts'
 import { startJob } from '../jobs/jobs.service.ts'
-import type { BatchMembersInput, memberSelection } from './members.contract.ts'
+import { orderOf } from './list-members.ts'
+import { MEMBER_TABLES, memberConditions } from './member-search.sql.ts'
+import type { BatchMembersInput, ListMembersInput, MemberSelection } from './members.contract.ts'
 
-type Selection = z.infer<typeof memberSelection>
+const CHUNK = 1_000
 
-/** How many members a selection has; of members that were taken out again, those that match count. */
-export async function countSelected(ctx: Ctx, selection: Selection): Promise<number> {
-  if (selection.kind === 'some') return selection.ids.length
-  const matching = await countMatching(ctx, selection.filter)
-  return Math.max(0, matching - selection.except.length)
+const among = (ids: readonly number[]): Sql => joinSql(ids.map((id) => sql`${id}`))
+
+/** What a member must fulfil to be one of a selection; the actor's data scope is part of it. */
+async function conditionsOf(ctx: Ctx, selection: MemberSelection): Promise<ListCondition[]> {
+  if (selection.kind === 'some') {
+    const seen = await memberConditions(ctx, { keyword: '' })
+    return [...seen, where(sql`"id" IN (${among(selection.ids)})`)]
+  }
+  const { filter, except } = selection
+  const matching = await memberConditions(ctx, filter)
+  return except.length === 0 ? matching : [...matching, where(sql`"id" NOT IN (${among(except)})`)]
 }
 
-async function* chunksOf(ctx: Ctx, selection: Selection): AsyncGenerator<readonly number[]> {
-  if (selection.kind === 'some') {
-    yield selection.ids
-    return
-  }
-  const except = new Set(selection.except)
-  for await (const ids of iterateMatching(ctx, selection.filter)) {
-    yield ids.filter((id) => !except.has(id))
+/** How many members a selection has that the actor may see. */
+export const countSelected = async (ctx: Ctx, selection: MemberSelection): Promise<number> =>
+  countAll(ctx, { ...MEMBER_TABLES, conditions: await conditionsOf(ctx, selection) })
+
+/** Ids of the members of a selection that the actor may see, a chunk at a time in the order of a list. */
+export async function* iterateSelected(
+  ctx: Ctx,
+  selection: MemberSelection,
+  list: Pick<ListMembersInput, 'sort' | 'order'>,
+): AsyncGenerator<readonly number[]> {
+  const conditions = await conditionsOf(ctx, selection)
+  yield* iterateInOrder(ctx, { ...MEMBER_TABLES, conditions, order: orderOf(list) }, CHUNK)
+}
+
+async function* chunksOf(ctx: Ctx, selection: MemberSelection): AsyncGenerator<readonly number[]> {
+  // Who was named and may not be seen is told so, one by one.
+  if (selection.kind === 'some') yield selection.ids
+  else {
+    const conditions = await conditionsOf(ctx, selection)
+    yield* iterateIds(ctx, { ...MEMBER_TABLES, conditions }, CHUNK)
   }
 }
 
 /** The members of a selection that are there, one after another. Who may be changed is asked with each. */
 export async function* selectedMembers(
   ctx: Ctx,
-  selection: Selection,
+  selection: MemberSelection,
 ): AsyncGenerator<{ id: number; uid: string }> {
   for await (const ids of chunksOf(ctx, selection)) {
     yield* await ctx.db.member.findMany({
