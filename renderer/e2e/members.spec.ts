@@ -229,3 +229,31 @@ test('an export asks what for, and its job has the file until tomorrow', async (
   await expect(job).toContainText('还有 24 小时')
   await expect(job).toContainText('遮住了一部分')
 })
+
+test('orders are exported a row an order or a row an item, with the columns that go with it', async ({
+  desk,
+  settled,
+}) => {
+  await desk.goto(`${settled.server.address}/orders?sort=paidFen&paidFenMin=1`)
+  await desk.getByRole('button', { name: '导出' }).click()
+  await expect(dialog(desk)).toContainText(/导出符合当前条件的订单，共 \d+ 个。/)
+  const product = dialog(desk).getByText('商品编码', { exact: true })
+  await expect(product).toHaveCount(0)
+  await dialog(desk).getByText('已退金额（元）', { exact: true }).click()
+  await dialog(desk).getByRole('radio', { name: '商品' }).check({ force: true })
+  await expect(product).toBeVisible()
+  await expect(dialog(desk).getByRole('checkbox', { name: '商品编码' })).toBeChecked()
+  await expect(dialog(desk).getByRole('checkbox', { name: '已退金额（元）' })).not.toBeChecked()
+  await dialog(desk)
+    .getByRole('button', { name: /^导出 .* 个订单$/ })
+    .click()
+  await expect(dialog(desk).locator('.form-field.is-wrong')).toContainText('用途')
+  await field(desk, '用途').fill('三月门店对账')
+  await dialog(desk)
+    .getByRole('button', { name: /^导出 .* 个订单$/ })
+    .click()
+  await desk.getByRole('link', { name: '查看任务' }).click()
+  const job = desk.getByRole('complementary')
+  await expect(job.getByRole('heading', { name: '导出订单' })).toBeVisible()
+  await expect(job.getByRole('link', { name: '下载文件' })).toBeVisible()
+})

@@ -90,9 +90,7 @@ for (const look of LOOKS) {
     test.setTimeout(120_000)
     const page = await open(browser, look)
     await shop.comeIn(page, 'imports')
-    const show = async (path: string, name: string, sign: string) => {
-      await page.goto(`${shop.address}/${path}`)
-      await expect(page.locator(sign).first()).toBeVisible()
+    const shoot = async (name: string) => {
       await page.evaluate(() => document.fonts.ready)
       for (const size of SIZES) {
         await page.setViewportSize(size)
@@ -101,6 +99,11 @@ for (const look of LOOKS) {
       }
       await page.setViewportSize(SIZES[0])
       await expectAccessibleInColour(page, name)
+    }
+    const show = async (path: string, name: string, sign: string) => {
+      await page.goto(`${shop.address}/${path}`)
+      await expect(page.locator(sign).first()).toBeVisible()
+      await shoot(name)
     }
     await show('imports', 'list', 'tbody tr')
     await show('imports/new?kind=orders', 'file', '.drop-zone')
@@ -111,6 +114,14 @@ for (const look of LOOKS) {
     await show(`imports/${files.refused}`, 'result-refused', '.refusal-table')
     await show('imports/00000000-0000-7000-8000-000000000000', 'gone', '[role=alert]')
     await show('orders', 'orders', 'tbody tr')
+    const name = look.language === 'zh' ? '导出' : 'Export'
+    await page.getByRole('button', { name, exact: true }).click()
+    await page
+      .locator('.form-dialog label')
+      .filter({ hasText: /商品|Item/ })
+      .first()
+      .click()
+    await shoot('orders-export')
     await show('orders?order=3&paidFenMin=3000', 'order', '.order-panel__amounts')
     // Held as running, since a small file is imported sooner than anyone can look.
     await page.route(/jobs\.get/, async (route) => {

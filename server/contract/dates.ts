@@ -23,6 +23,10 @@ export function businessDate(instant: Date, timeZone: string = DEFAULT_TIME_ZONE
   return formatOf(timeZone).format(instant).slice(0, 10)
 }
 
+/** Day and time (`YYYY-MM-DD HH:mm:ss`) that the clock of a time zone shows. */
+export const wallTime = (instant: Date, timeZone: string): string =>
+  formatOf(timeZone).format(instant)
+
 /** How far a zone's clock is ahead of UTC at an instant, in ms. */
 function offsetAt(instantMs: number, timeZone: string): number {
   const local = formatOf(timeZone).format(new Date(instantMs)).replace(' ', 'T')

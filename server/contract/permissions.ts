@@ -12,6 +12,7 @@ export const PERMISSIONS = [
   'members.exportPlain',
   'orders.view',
   'orders.import',
+  'orders.export',
   'stores.view',
   'stores.manage',
   'staff.view',

@@ -4,6 +4,7 @@ import { batchStaff } from './batch-staff.ts'
 import { changeKey, type KeyKeeper } from './change-key.ts'
 import { exportAudit } from './export-audit.ts'
 import { exportMembers } from './export-members.ts'
+import { exportOrders } from './export-orders.ts'
 import { importHandlers } from './import-jobs.ts'
 import type { JobHandlers } from './job-runner.ts'
 
@@ -23,6 +24,7 @@ export const makeJobHandlers = ({ folder, anchor, keeper }: JobSurroundings): Jo
   'staff.batch': batchStaff,
   'members.batch': batchMembers,
   'members.export': exportMembers,
+  'orders.export': exportOrders,
   ...importHandlers,
   'keys.rotate': (ctx, input, control) => changeKey(ctx, input, control, { folder, keeper }),
 })

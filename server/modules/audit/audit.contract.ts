@@ -30,6 +30,7 @@ export const AUDIT_ACTIONS = [
   'member.export',
   'member.import',
   'order.import',
+  'order.export',
   'setting.update',
   'notification.updateTemplate',
   'outbox.retry',

@@ -18,6 +18,7 @@ export const JOB_KINDS = [
   'members.import',
   'orders.dryRun',
   'orders.import',
+  'orders.export',
   'keys.rotate',
 ] as const
 export const jobKind = z.enum(JOB_KINDS)
@@ -29,6 +30,7 @@ export const SEALED_INPUTS: ReadonlySet<JobKind> = new Set([
   'staff.batch',
   'members.batch',
   'members.export',
+  'orders.export',
 ])
 
 /** The right that a kind of work needs: when it is asked for, while it runs, and for its file. */
@@ -42,6 +44,7 @@ export const JOB_NEEDS: Readonly<Record<JobKind, Permission>> = {
   'members.import': 'members.import',
   'orders.dryRun': 'orders.import',
   'orders.import': 'orders.import',
+  'orders.export': 'orders.export',
   'keys.rotate': 'keys.manage',
 }
 

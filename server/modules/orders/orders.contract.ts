@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { businessDay } from '../../contract/dates.ts'
 import { orderSource } from '../../contract/order-source.ts'
 import { longPageInput, longPageOf } from '../../contract/pagination.ts'
+import { exportFormat } from '../../contract/table.ts'
 import { isPlainText } from '../../contract/text.ts'
 
 export const ORDER_STATUSES = ['paid', 'completed', 'refunded'] as const
@@ -66,6 +67,57 @@ export const orderLine = z.object({
 export const orderDetail = orderRow.extend({ lines: z.array(orderLine), createdAt: z.int() })
 export type OrderDetail = z.infer<typeof orderDetail>
 export const orderIdInput = z.object({ id: z.int() })
+
+/** A row of an export is an order, or one of its products. */
+export const ORDER_EXPORT_ROWS = ['orders', 'lines'] as const
+export type OrderExportRows = (typeof ORDER_EXPORT_ROWS)[number]
+
+const COLUMNS_OF_PRODUCTS = ['sku', 'productName', 'category'] as const
+/** Columns of an export, in the order in which they stand in the file. */
+export const ORDER_EXPORT_COLUMNS = [
+  'orderNo',
+  'source',
+  'memberNo',
+  'nickname',
+  'store',
+  'status',
+  'paidAt',
+  'businessDate',
+  ...COLUMNS_OF_PRODUCTS,
+  'quantity',
+  'amount',
+  'freight',
+  'refunded',
+  'completedAt',
+] as const
+export type OrderExportColumn = (typeof ORDER_EXPORT_COLUMNS)[number]
+
+/** The columns that such a file can have: products stand in one of product lines only. */
+export const orderExportColumns = (rowsOf: OrderExportRows): readonly OrderExportColumn[] =>
+  ORDER_EXPORT_COLUMNS.filter(
+    (column) => rowsOf === 'lines' || !(COLUMNS_OF_PRODUCTS as readonly string[]).includes(column),
+  )
+
+/** How a file of orders is to be written, and what for. */
+export const orderExportForm = z
+  .object({
+    rowsOf: z.enum(ORDER_EXPORT_ROWS),
+    columns: z.array(z.enum(ORDER_EXPORT_COLUMNS)).min(1),
+    format: exportFormat,
+    purpose: z.string().trim().min(2).max(200),
+  })
+  .refine(
+    ({ rowsOf, columns }) => columns.every((one) => orderExportColumns(rowsOf).includes(one)),
+    { path: ['columns'] },
+  )
+/** Orders that match as a file, in the order of the list. */
+export const exportOrdersInput = orderExportForm.safeExtend({
+  filter: orderFilter,
+  sort: listOrdersInput.shape.sort,
+  order: listOrdersInput.shape.order,
+  language: z.enum(['zh', 'en']),
+})
+export type ExportOrdersInput = z.infer<typeof exportOrdersInput>
 
 /** Totals of all orders and the spend that members' totals say; both say the same when books agree. */
 export const orderStats = z.object({

@@ -10,6 +10,7 @@ import {
   whereEqual,
   whereRange,
   type Condition,
+  type ListRows,
 } from '../../db/long-list.ts'
 import { joinSql, queryRows, sql } from '../../db/sql.ts'
 import { AppError } from '../../kernel/app-error.ts'
@@ -84,6 +85,31 @@ async function orderConditions(ctx: Ctx, filter: OrderFilter): Promise<Condition
   ]
 }
 
+/** The orders that match and that the actor may see, in an order. */
+export const matchingOrders = async (
+  ctx: Ctx,
+  filter: OrderFilter,
+  { sort, order }: Pick<ListOrdersInput, 'sort' | 'order'>,
+): Promise<ListRows> => ({
+  table: 'Order',
+  conditions: await orderConditions(ctx, filter),
+  order: {
+    column: sort,
+    direction: order,
+    bind: (value) => (sort === 'paidAt' ? new Date(value) : value),
+  },
+})
+
+/** Orders as lists show them, in the order of the ids; those that are gone are left out. */
+export async function readOrders(ctx: Ctx, ids: readonly number[]): Promise<OrderRow[]> {
+  const orders = await ctx.db.order.findMany({ where: { id: { in: [...ids] } }, select: rowSelect })
+  const byId = new Map(orders.map((one) => [one.id, one]))
+  return ids.flatMap((id) => {
+    const one = byId.get(id)
+    return one ? toRow(one) : []
+  })
+}
+
 function knownOf(list: readonly OrderRow[], { sort, pageNo }: ListOrdersInput): KnownPage | null {
   const [first, last] = [list[0], list.at(-1)]
   const place = (row: OrderRow) => ({ value: row[sort], id: row.id })
@@ -92,25 +118,15 @@ function knownOf(list: readonly OrderRow[], { sort, pageNo }: ListOrdersInput): 
 
 /** One page of orders that match and that the actor may see. */
 export async function listOrders(ctx: Ctx, input: ListOrdersInput): Promise<OrderPage> {
-  const { pageNo, pageSize, known, sort, order } = input
+  const { pageNo, pageSize, known } = input
+  const matching = await matchingOrders(ctx, input, input)
   const { ids, total, isTotalExact } = await readLongList(ctx, {
-    table: 'Order',
-    conditions: await orderConditions(ctx, input),
-    order: {
-      column: sort,
-      direction: order,
-      bind: (value) => (sort === 'paidAt' ? new Date(value) : value),
-    },
+    ...matching,
     pageNo,
     pageSize,
     known,
   })
-  const orders = await ctx.db.order.findMany({ where: { id: { in: [...ids] } }, select: rowSelect })
-  const byId = new Map(orders.map((one) => [one.id, one]))
-  const list = ids.flatMap((id) => {
-    const one = byId.get(id)
-    return one ? toRow(one) : []
-  })
+  const list = await readOrders(ctx, ids)
   return { list, total, isTotalExact, known: knownOf(list, input) }
 }
 
@@ -133,6 +149,33 @@ export async function listSources(ctx: Ctx): Promise<string[]> {
   return rows.map(({ source }) => source)
 }
 
+const lineSelect = {
+  lineNo: true,
+  sku: true,
+  name: true,
+  category: true,
+  quantity: true,
+  paidFen: true,
+} satisfies Prisma.OrderLineSelect
+export type LineOfOrder = Prisma.OrderLineGetPayload<{ select: typeof lineSelect }>
+
+/** Lines of orders by the order's id; one without lines has none. */
+export async function readLines(
+  ctx: Ctx,
+  orderIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly LineOfOrder[]>> {
+  const byOrder = new Map<number, LineOfOrder[]>()
+  const lines = await ctx.db.orderLine.findMany({
+    where: { orderId: { in: [...orderIds] } },
+    select: { ...lineSelect, orderId: true },
+    orderBy: [{ orderId: 'asc' }, { lineNo: 'asc' }],
+  })
+  for (const { orderId, ...line } of lines) {
+    byOrder.set(orderId, [...(byOrder.get(orderId) ?? []), line])
+  }
+  return byOrder
+}
+
 /** One order with its lines. @throws AppError NOT_FOUND, also outside the actor's stores */
 export async function getOrder(ctx: Ctx, { id }: { id: number }): Promise<OrderDetail> {
   const { scope } = ctx.actor
@@ -142,14 +185,7 @@ export async function getOrder(ctx: Ctx, { id }: { id: number }): Promise<OrderD
       ...rowSelect,
       createdAt: true,
       lines: {
-        select: {
-          lineNo: true,
-          sku: true,
-          name: true,
-          category: true,
-          quantity: true,
-          paidFen: true,
-        },
+        select: lineSelect,
         orderBy: { lineNo: 'asc' },
         take: LINES_MAX,
       },

@@ -1,13 +1,21 @@
 import { z } from 'zod'
+import { startedJob } from '../../contract/started-job.ts'
 import { can, router } from '../../trpc/trpc.ts'
 import {
+  exportOrdersInput,
   listOrdersInput,
   orderDetail,
   orderFilter,
   orderIdInput,
   orderPage,
 } from './orders.contract.ts'
-import { countMatchingOrders, getOrder, listOrders, listSources } from './orders.service.ts'
+import {
+  countMatchingOrders,
+  getOrder,
+  listOrders,
+  listSources,
+  startOrderExport,
+} from './orders.service.ts'
 
 export const ordersRouter = router({
   list: can('orders.view')
@@ -25,4 +33,8 @@ export const ordersRouter = router({
     .input(orderIdInput)
     .output(orderDetail)
     .query(({ ctx, input }) => getOrder(ctx, input)),
+  export: can('orders.export')
+    .input(exportOrdersInput)
+    .output(startedJob)
+    .mutation(({ ctx, input }) => startOrderExport(ctx, input)),
 })

@@ -22,6 +22,7 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
       'members.export',
       'orders.view',
       'orders.import',
+      'orders.export',
       'stores.view',
       'jobs.view',
       'notifications.view',

@@ -39,6 +39,7 @@ const KIND_OF: Readonly<Record<AuditAction, ActionKind>> = {
   'member.export': 'job',
   'member.import': 'job',
   'order.import': 'job',
+  'order.export': 'job',
   'setting.update': 'change',
   'notification.updateTemplate': 'change',
   'outbox.retry': 'change',

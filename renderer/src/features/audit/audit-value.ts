@@ -4,21 +4,26 @@ import {
   MEMBER_PERSONAL_FIELDS,
   REGISTER_CHANNELS,
 } from '../../../../server/modules/members/members.contract.ts'
+import {
+  ORDER_EXPORT_ROWS,
+  ORDER_STATUSES,
+} from '../../../../server/modules/orders/orders.contract.ts'
 import { LANGUAGES } from '../../i18n/language.ts'
 import { formatCount } from '../../ui/format.ts'
 import type { AuditValue } from './audit-diff.ts'
 
 /** Values that are words of the program, by the field that they stand in. */
 const KNOWN_VALUES: Readonly<Record<string, readonly string[]>> = {
-  status: ['active', 'disabled', 'closed', 'waiting', 'dead', 'discarded'],
+  status: ['active', 'disabled', 'closed', 'waiting', 'dead', 'discarded', ...ORDER_STATUSES],
   language: LANGUAGES,
   field: MEMBER_PERSONAL_FIELDS,
   gender: GENDERS,
   registerChannel: REGISTER_CHANNELS,
   ended: ['early'],
+  rowsOf: ORDER_EXPORT_ROWS,
 }
 /** Fields that hold the id of a store. */
-const STORE_FIELDS: readonly string[] = ['homeStoreId', 'registerStoreId']
+const STORE_FIELDS: readonly string[] = ['homeStoreId', 'registerStoreId', 'storeId']
 const isScope = (text: string): boolean => scope.safeParse(text).success
 
 /** Where the names come from that stand for values. */

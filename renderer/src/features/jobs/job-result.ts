@@ -21,6 +21,7 @@ const RESULT_OF = {
   'members.import': 'import',
   'orders.dryRun': 'import',
   'orders.import': 'import',
+  'orders.export': 'export',
   'keys.rotate': 'rotate',
 } as const satisfies Readonly<Record<JobKind, string>>
 

@@ -13,7 +13,7 @@ export const jobsMessages = defineMessages(
         dryRun: '检查会员文件',
         import: '导入会员',
       },
-      orders: { dryRun: '检查订单文件', import: '导入订单' },
+      orders: { dryRun: '检查订单文件', import: '导入订单', export: '导出订单' },
     },
     statuses: {
       queued: '等待中',
@@ -140,7 +140,11 @@ export const jobsMessages = defineMessages(
         dryRun: 'Check of a member file',
         import: 'Import of members',
       },
-      orders: { dryRun: 'Check of an order file', import: 'Import of orders' },
+      orders: {
+        dryRun: 'Check of an order file',
+        import: 'Import of orders',
+        export: 'Export of orders',
+      },
     },
     statuses: {
       queued: 'Waiting',

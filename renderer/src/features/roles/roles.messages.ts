@@ -56,7 +56,7 @@ export const rolesMessages = defineMessages(
         edit: { name: '编辑会员', text: '改会员资料，写和删自己的备注。' },
         disable: { name: '停用与启用', text: '停用、启用会员，逐个或批量，都要写原因。' },
         import: { name: '导入会员', text: '用文件导入会员，先检查再写入。' },
-        export: { name: '导出会员', text: '把筛选结果导出为文件，个人信息遮住一部分。' },
+        export: { name: '导出会员', text: '把筛选或选中的会员导出为文件，个人信息遮住一部分。' },
         exportPlain: {
           name: '导出完整信息',
           text: '导出时写出完整的手机号、邮箱、姓名，用途记入审计日志。',
@@ -65,6 +65,7 @@ export const rolesMessages = defineMessages(
       orders: {
         view: { name: '查看订单', text: '查找和查看订单及其明细。' },
         import: { name: '导入订单', text: '用文件导入订单，计入会员的累计消费。' },
+        export: { name: '导出订单', text: '把筛选结果导出为文件，会员只有会员号和昵称。' },
       },
       stores: {
         view: { name: '查看门店', text: '看到门店列表，并在筛选中使用。' },
@@ -202,7 +203,7 @@ export const rolesMessages = defineMessages(
         import: { name: 'Import members', text: 'Import members from a file, after a check.' },
         export: {
           name: 'Export members',
-          text: 'Export what a filter finds as a file, personal data partly masked.',
+          text: 'Export filtered or selected members as a file, personal data partly masked.',
         },
         exportPlain: {
           name: 'Export whole data',
@@ -212,6 +213,10 @@ export const rolesMessages = defineMessages(
       orders: {
         view: { name: 'View orders', text: 'Find and view orders with their lines.' },
         import: { name: 'Import orders', text: 'Import orders from a file into members’ spend.' },
+        export: {
+          name: 'Export orders',
+          text: 'Export what a filter finds as a file; members by number and nickname only.',
+        },
       },
       stores: {
         view: { name: 'View stores', text: 'See the list of stores and filter by them.' },
