@@ -56,7 +56,7 @@ export const ordersMessages = defineMessages(
       rows: { orders: '订单', lines: '商品' },
       rowsHint: {
         orders: '适合对账和汇总。',
-        lines: '一个订单的每件商品各占一行；运费和退款只写在第一行，相加不会重复。',
+        lines: '运费和退款只写在订单的第一行，相加不会重复。',
       },
       columnNames: {
         orderNo: '订单号',
@@ -150,8 +150,7 @@ export const ordersMessages = defineMessages(
       rows: { orders: 'Order', lines: 'Item' },
       rowsHint: {
         orders: 'For settling and sums.',
-        lines:
-          'Each item of an order has a row; freight and refund stand in the first one, so that sums stay right.',
+        lines: 'Freight and refund stand in the first row of an order only.',
       },
       columnNames: {
         orderNo: 'Order no.',
