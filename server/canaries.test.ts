@@ -184,6 +184,14 @@ async function exercise(desk: Desk): Promise<void> {
   await desk.finish('members.export', { ...wanted, isPlain: false })
   const plain = await desk.finish('members.export', { ...wanted, isPlain: true, format: 'xlsx' })
   await desk.get(`/files/jobs/${plain}`)
+  await desk.finish('orders.export', {
+    filter: { keyword: CANARIES.searchedMobile },
+    rowsOf: 'lines',
+    columns: ['orderNo'],
+    format: 'csv',
+    language: 'zh',
+    purpose: '测试',
+  })
   const selection = { kind: 'all', filter: { keyword: CANARIES.searchedMobile } }
   await desk.finish('members.batch', { action: 'disable', selection, reason: '测试' })
   // Inputs that no schema takes are told without being repeated.
