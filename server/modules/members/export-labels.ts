@@ -23,6 +23,7 @@ export const EXPORT_LABELS: Readonly<Record<(typeof MEMBER_EXPORT_COLUMNS)[numbe
   orderCount: { zh: '订单数', en: 'Orders' },
   spend: { zh: '累计消费（元）', en: 'Spend (CNY)' },
   lastOrderDate: { zh: '最近消费', en: 'Last order' },
+  avatar: { zh: '头像', en: 'Picture' },
   remark: { zh: '备注', en: 'Remark' },
 }
 

@@ -54,6 +54,8 @@ function cellOf(ctx: Ctx, member: StoredMember, column: Column, input: ExportMem
       return amountOf(member.spendFen)
     case 'orderCount':
       return countOf(member.orderCount)
+    case 'avatar':
+      return member.avatarUrl ?? ''
     case 'memberNo':
     case 'externalId':
     case 'cardNo':

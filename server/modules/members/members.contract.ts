@@ -330,6 +330,7 @@ export const MEMBER_EXPORT_COLUMNS = [
   'orderCount',
   'spend',
   'lastOrderDate',
+  'avatar',
   'remark',
 ] as const
 /** `isPlain` writes personal data whole and asks for a right of its own. Rows come in the order of the list. */

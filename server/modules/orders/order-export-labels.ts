@@ -1,4 +1,5 @@
 import type { Language } from '../../contract/errors.ts'
+import { FILE_SOURCE, FILE_SOURCE_NAMES } from '../../contract/order-source.ts'
 import type { OrderExportColumn } from './orders.contract.ts'
 
 type Words = Readonly<Record<Language, string>>
@@ -28,5 +29,5 @@ export const ORDER_VALUES: Readonly<Record<string, Words>> = {
   paid: { zh: '已支付', en: 'Paid' },
   completed: { zh: '已完成', en: 'Completed' },
   refunded: { zh: '已退款', en: 'Refunded' },
-  import: { zh: '文件导入', en: 'File' },
+  [FILE_SOURCE]: FILE_SOURCE_NAMES,
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isMobile, normaliseMobile } from '../../contract/mobile.ts'
 import type { Ctx, Tx } from '../../db/context.ts'
-import { ORDER_SOURCE_MAX } from '../../contract/order-source.ts'
+import { ORDER_SOURCE_MAX, readSource } from '../../contract/order-source.ts'
 import { rowSet } from '../../db/row-set.ts'
 import { instantColumn, queryRows, sql } from '../../db/sql.ts'
 import { businessDateOf } from '../../kernel/business-zone.ts'
@@ -76,7 +76,7 @@ function lineOf(row: MappedRow): NewLine {
 
 /** Who numbers the order. @throws RowRefused */
 const sourceCell = ({ source }: Surroundings, row: MappedRow): string =>
-  textCell(row, 'source', ORDER_SOURCE_MAX) || source
+  readSource(textCell(row, 'source', ORDER_SOURCE_MAX)) || source
 
 /** When it was paid, and the day that the file says. @throws RowRefused */
 function paidCell({ ctx, lastDay }: Surroundings, row: MappedRow) {

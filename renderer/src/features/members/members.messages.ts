@@ -112,7 +112,13 @@ export const membersMessages = defineMessages(
       all: '导出全部会员，共 {count} 位。',
       filtered: '导出符合当前条件的会员，共 {count} 位。',
       chosen: '导出选中的会员，共 {count} 位。',
-      columnNames: { nickname: '昵称', email: '邮箱', remark: '备注', spend: '累计消费（元）' },
+      columnNames: {
+        nickname: '昵称',
+        email: '邮箱',
+        avatar: '头像',
+        remark: '备注',
+        spend: '累计消费（元）',
+      },
       plain: '写出完整的个人信息',
       plainOff: '手机号、邮箱、姓名遮住一部分，如 138****6207。',
       plainOn:
@@ -241,6 +247,7 @@ export const membersMessages = defineMessages(
       columnNames: {
         nickname: 'Nickname',
         email: 'E-mail',
+        avatar: 'Picture',
         remark: 'Remark',
         spend: 'Spend (CNY)',
       },
