@@ -56,7 +56,7 @@ test('members and then orders come in, row by row accounted for; once more chang
     await page.reload()
     await expect(step(page)).toContainText('对应列')
     // The page that led here has given its tab away.
-    await expect(page.getByRole('tab')).toHaveText([/导入/, /导入文件/])
+    await expect(page.getByRole('tab')).toHaveText([/导入/, /会员 2026\.csv/])
   })
 
   await test.step('check', async () => {

@@ -116,6 +116,32 @@ describeOnBothDatabases('importing members', (database) => {
     await expect(linesOf(other.id, done.id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
+  it('says in the list how far each file is, of work that one may see', async () => {
+    const text = '客户编号,手机号\n1,13812346207\n2,138\n'
+    const untouched = await desk.upload(text)
+    const [checked, waiting] = [await desk.upload(text), await desk.upload(text)]
+    await desk.finish((await startDryRun(staff, { id: checked.id, language })).id)
+    await desk.finish((await startImport(staff, { id: checked.id, language })).id)
+    await desk.finish((await startDryRun(staff, { id: waiting.id, language })).id)
+    await startImport(staff, { id: waiting.id, language })
+    const workOf = async (ctx: JobDesk['staff']) =>
+      (await listImports(ctx, { pageNo: 1, pageSize: 20 })).list.map(({ id, work }) => [id, work])
+    expect(await workOf(staff)).toEqual([
+      [waiting.id, { status: 'queued', rows: null, refusedRows: null }],
+      [checked.id, { status: 'done', rows: 2, refusedRows: 1 }],
+      [untouched.id, null],
+    ])
+    // Jobs of others are for who may look after them.
+    const { permissions } = staff.actor
+    const blind = new Set([...permissions].filter((right) => right !== 'jobs.view'))
+    const other = await desk.person('administrator')
+    expect(await workOf({ ...other, actor: { ...other.actor, permissions: blind } })).toEqual([
+      [waiting.id, null],
+      [checked.id, null],
+      [untouched.id, null],
+    ])
+  })
+
   it('remembers the columns of files with the same headings', async () => {
     const text = 'a,b\n1,13812346207\n'
     const first = await desk.upload(text)

@@ -4,6 +4,7 @@ import { orderSource } from '../../contract/order-source.ts'
 import { COLUMNS_MAX, tableFormat } from '../../contract/table.ts'
 import { isPlainText } from '../../contract/text.ts'
 import { pageInput, pageOf } from '../../contract/pagination.ts'
+import { jobStatus } from '../jobs/jobs.contract.ts'
 
 export const IMPORT_KINDS = ['members', 'orders'] as const
 export const importKind = z.enum(IMPORT_KINDS)
@@ -225,11 +226,18 @@ export type SetMappingInput = z.infer<typeof setMappingInput>
 export const listImportsInput = pageInput.extend({ kind: importKind.optional() })
 export type ListImportsInput = z.infer<typeof listImportsInput>
 
-export const importFileRow = importFile.omit({
-  columns: true,
-  mapping: true,
-  isMappingRemembered: true,
+/** How far a file is: the check or the import that it was given to last, and the rows that it has found. */
+const importWork = z.object({
+  status: jobStatus,
+  /** Rows of the file and those refused, once all are known. */
+  rows: z.int().nullable(),
+  refusedRows: z.int().nullable(),
 })
+
+export const importFileRow = importFile
+  .omit({ columns: true, mapping: true, isMappingRemembered: true })
+  /** Null where nothing was started, and of work that the reader may not see. */
+  .extend({ work: importWork.nullable() })
 export const importFilePage = pageOf(importFileRow)
 export type ImportFilePage = z.infer<typeof importFilePage>
 

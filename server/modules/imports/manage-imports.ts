@@ -5,12 +5,14 @@ import { tableFormat } from '../../contract/table.ts'
 import type { Language } from '../../contract/errors.ts'
 import type { Permission } from '../../contract/permissions.ts'
 import { AppError } from '../../kernel/app-error.ts'
-import { forgetFiles, isUnderWay, jobsAbout, startJob } from '../jobs/jobs.service.ts'
+import type { JobRow } from '../jobs/jobs.contract.ts'
+import { forgetFiles, isUnderWay, jobsAbout, jobsById, startJob } from '../jobs/jobs.service.ts'
 import { openUpload, removeBytes } from './import-files.ts'
 import {
   importColumn,
   importKind,
   importMapping,
+  importResult,
   type ImportFile,
   type ImportFilePage,
   type ImportKind,
@@ -115,7 +117,20 @@ export async function getImport(ctx: Ctx, { id }: { id: string }): Promise<Impor
   }
 }
 
-/** One page of uploaded files, the newest first. */
+const latestJobOf = ({ importJobId, dryRunJobId }: StoredFile): string | null =>
+  importJobId ?? dryRunJobId
+
+function workOf(job: JobRow | undefined): ImportFilePage['list'][number]['work'] {
+  if (!job) return null
+  const { data } = importResult.safeParse(job.result)
+  return {
+    status: job.status,
+    rows: data?.all.rows ?? null,
+    refusedRows: data?.refused.rows ?? null,
+  }
+}
+
+/** One page of uploaded files, the newest first, each with how far it is. */
 export async function listImports(ctx: Ctx, input: ListImportsInput): Promise<ImportFilePage> {
   const { pageNo, pageSize, kind } = input
   const where = { AND: [visible(ctx), kind ? { kind } : {}] }
@@ -128,7 +143,15 @@ export async function listImports(ctx: Ctx, input: ListImportsInput): Promise<Im
       take: pageSize,
     }),
   ])
-  return { total, list: files.map(rowOf) }
+  const jobs = await jobsById(
+    ctx,
+    files.flatMap((file) => latestJobOf(file) ?? []),
+  )
+  const list = files.map((file) => ({
+    ...rowOf(file),
+    work: workOf(jobs.get(latestJobOf(file) ?? '')),
+  }))
+  return { total, list }
 }
 
 /**

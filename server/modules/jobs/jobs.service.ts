@@ -137,6 +137,18 @@ export async function getJob(ctx: Ctx, id: string): Promise<JobRow> {
   return toRow(ctx, row)
 }
 
+/** Of the jobs asked for, those that the actor may see. */
+export async function jobsById(
+  ctx: Ctx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, JobRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await ctx.db.job.findMany({
+    where: { id: { in: [...ids] }, ...visible(ctx, 'jobs.view') },
+  })
+  return new Map(rows.map((row) => [row.id, toRow(ctx, row)]))
+}
+
 /** What a file needs that notes nothing, made before there were such notes. */
 const ALL_STORES: FileNeeds = { permissions: [], stores: 'all' }
 
