@@ -302,6 +302,7 @@ describeOnBothDatabases('the server', (database, provider) => {
       '/trpc/members.list',
       '/trpc/session.state',
       '/files/jobs/1',
+      '/files/import-templates',
       '/metrics',
       '/',
     ]) {

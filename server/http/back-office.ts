@@ -5,6 +5,7 @@ import { appRouter } from '../trpc/app-router.ts'
 import { unwrapped } from '../trpc/trpc.ts'
 import { describeError } from '../kernel/describe-error.ts'
 import { metricsRoutes } from './health.ts'
+import { importTemplateRoutes } from './import-templates.ts'
 import { importUploadRoutes } from './import-upload.ts'
 import { jobFileRoutes } from './job-files.ts'
 import { sessionCookie } from './session-cookie.ts'
@@ -65,6 +66,7 @@ export function backOfficeRoutes(deps: ServerDeps): Hono<AppEnv> {
     .route('/', trpcRoutes(deps))
     .route('/', jobFileRoutes(deps))
     .route('/', importUploadRoutes())
+    .route('/', importTemplateRoutes())
     .route('/', metricsRoutes(deps))
   return deps.backOfficeDir ? routes.route('/', pageRoutes(deps.backOfficeDir)) : routes
 }

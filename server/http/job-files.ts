@@ -1,34 +1,15 @@
-import { basename, extname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { AppError } from '../kernel/app-error.ts'
 import { openSealed, sealedSize } from '../kernel/sealed-file.ts'
 import { getJob, getJobFile } from '../modules/jobs/jobs.service.ts'
+import { attachment } from './attachment.ts'
 import type { AppEnv, ServerDeps } from './app-env.ts'
-
-/** Files keep the encoding they were handed over in, so none is named. */
-const TYPES: Readonly<Record<string, string>> = {
-  '.csv': 'text/csv',
-  '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-}
 
 /** What a job says of how its file is called; the stored name is of nobody's interest. */
 const namedCopy = z.object({ copyName: z.string() })
-
-/** Signs that `encodeURIComponent` leaves and RFC 5987 does not allow. */
-const encodeName = (name: string): string =>
-  encodeURIComponent(name).replaceAll(
-    /['()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
-
-/** The stored name is for programs that do not know the other notation (RFC 6266). */
-function disposition(stored: string, result: unknown): string {
-  const named = namedCopy.safeParse(result)
-  const shown = named.success ? `; filename*=UTF-8''${encodeName(named.data.copyName)}` : ''
-  return `attachment; filename="${stored}"${shown}`
-}
 
 /** `GET /files/jobs/ID`: the file that one's own job made. */
 export function jobFileRoutes({ jobFilesDir }: ServerDeps): Hono<AppEnv> {
@@ -44,9 +25,9 @@ export function jobFileRoutes({ jobFilesDir }: ServerDeps): Hono<AppEnv> {
     if (size === undefined) throw new AppError('NOT_FOUND')
     // A file that was altered breaks off: fewer bytes than promised are no download.
     const body = Readable.from(openSealed(path, ctx.keys, file), { objectMode: false })
+    const shown = namedCopy.safeParse(result).data?.copyName
     return c.body(Readable.toWeb(body) as ReadableStream, 200, {
-      'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
-      'Content-Disposition': disposition(file, result),
+      ...attachment(file, shown),
       'Content-Length': String(size),
       'Cache-Control': 'no-store',
     })

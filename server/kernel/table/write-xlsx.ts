@@ -29,17 +29,22 @@ const STYLES =
   `<fill><patternFill patternType="gray125"/></fill></fills>` +
   `<borders count="1"><border/></borders>` +
   `<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
-  `<cellXfs count="${VALUE_KINDS.length + 1}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>` +
+  `<cellXfs count="${VALUE_KINDS.length + 2}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>` +
   VALUE_KINDS.map(
     (kind) =>
       `<xf numFmtId="${FORMATS[kind]}" fontId="0" fillId="0" borderId="0" applyNumberFormat="1"/>`,
   ).join('') +
+  `<xf numFmtId="${TEXT_FORMAT}" fontId="0" fillId="0" borderId="0" applyNumberFormat="1"/>` +
   `</cellXfs></styleSheet>`
-/** Style of each kind of value; texts have none. */
+/** Style of each kind of value; a text has none but in a column of texts. */
 const styleOf = ({ kind }: ValueCell): number => VALUE_KINDS.indexOf(kind) + 1
+/** Whatever is typed there is text, so 007 stays 007. */
+const TEXT_FORMAT = 49
+const TEXT_STYLE = VALUE_KINDS.length + 1
 
 /** A date that its column is too narrow for is shown as `####`. */
-const WIDTHS = '<sheetFormatPr defaultColWidth="20" defaultRowHeight="15"/>'
+const WIDTH = 20
+const WIDTHS = `<sheetFormatPr defaultColWidth="${WIDTH}" defaultRowHeight="15"/>`
 
 /** The parts every workbook has: one sheet, texts in their cells. */
 const PARTS: Readonly<Record<string, string>> = {
@@ -81,19 +86,40 @@ function columnName(place: number): string {
 const numberOf = ({ kind, text }: ValueCell): string =>
   kind === 'day' || kind === 'moment' ? String(serialOf(text)) : text
 
+/** A column of a table that people go on with: what they type there is text, or what their program makes of it. */
+export interface XlsxColumn {
+  readonly isText: boolean
+}
+
+const columnsXml = (columns: readonly XlsxColumn[]): string =>
+  columns.length === 0
+    ? ''
+    : `<cols>${columns
+        .map(({ isText }, i) => {
+          const style = isText ? ` style="${TEXT_STYLE}"` : ''
+          return `<col min="${i + 1}" max="${i + 1}" width="${WIDTH}" customWidth="1"${style}/>`
+        })
+        .join('')}</cols>`
+
 /** Texts are never run as formulas, whatever they begin with. Places are named, since some readers ask. */
-function cellXml(cell: Cell, place: string): string {
+function cellXml(cell: Cell, place: string, column: XlsxColumn | undefined): string {
   if (cell === '') return ''
+  const style = column?.isText ? ` s="${TEXT_STYLE}"` : ''
   return typeof cell === 'string'
-    ? `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(cell)}</t></is></c>`
+    ? `<c r="${place}"${style} t="inlineStr"><is><t xml:space="preserve">${escapeXml(cell)}</t></is></c>`
     : `<c r="${place}" s="${styleOf(cell)}"><v>${numberOf(cell)}</v></c>`
 }
 
-const rowXml = (cells: readonly Cell[], line: number): string =>
-  `<row r="${line}">${cells.map((cell, i) => cellXml(cell, `${columnName(i)}${line}`)).join('')}</row>`
+const rowXml = (cells: readonly Cell[], line: number, columns: readonly XlsxColumn[]): string =>
+  `<row r="${line}">${cells
+    .map((cell, i) => cellXml(cell, `${columnName(i)}${line}`, columns[i]))
+    .join('')}</row>`
 
 /** A table as a workbook of one sheet, packed a piece at a time. */
-export async function* writeXlsx(rows: AsyncIterable<readonly Cell[]>): AsyncGenerator<Buffer> {
+export async function* writeXlsx(
+  rows: AsyncIterable<readonly Cell[]>,
+  columns: readonly XlsxColumn[] = [],
+): AsyncGenerator<Buffer> {
   let out: Uint8Array[] = []
   const zip = new Zip((error, chunk) => {
     if (error) throw error
@@ -106,11 +132,11 @@ export async function* writeXlsx(rows: AsyncIterable<readonly Cell[]>): AsyncGen
   }
   const sheet = new ZipDeflate('xl/worksheets/sheet1.xml', { level: 6 })
   zip.add(sheet)
-  let piece = `${HEAD}<worksheet xmlns="${SPREADSHEET}">${WIDTHS}<sheetData>`
+  let piece = `${HEAD}<worksheet xmlns="${SPREADSHEET}">${WIDTHS}${columnsXml(columns)}<sheetData>`
   let count = 0
   for await (const row of rows) {
     count += 1
-    piece += rowXml(row, count)
+    piece += rowXml(row, count, columns)
     if (count % ROWS_A_PIECE !== 0) continue
     sheet.push(Buffer.from(piece))
     piece = ''

@@ -247,6 +247,16 @@ export const uploadQuery = z.object({
   name: z.string().trim().min(1).max(200).refine(isPlainText),
 })
 
+export const TEMPLATE_FORMATS = ['xlsx', 'csv'] as const
+export type TemplateFormat = (typeof TEMPLATE_FORMATS)[number]
+/** Query of a template: what its rows are, and in which language its headings. */
+export const templateQuery = z.object({
+  kind: importKind,
+  format: z.enum(TEMPLATE_FORMATS),
+  language: z.enum(['zh', 'en']),
+})
+export type TemplateQuery = z.infer<typeof templateQuery>
+
 /** Sums over rows, so that they can be held against the other system's. Money is fen. */
 export const importTotals = z.object({
   rows: z.int(),

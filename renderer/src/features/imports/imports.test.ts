@@ -1,17 +1,14 @@
 import { expect, test } from 'vitest'
+import { fieldLabel } from '../../../../server/modules/imports/field-labels.ts'
 import {
-  fieldsOf,
-  IMPORT_KINDS,
   REFUSAL_CODES,
   type ImportResult,
 } from '../../../../server/modules/imports/imports.contract.ts'
-import { proposeMapping } from '../../../../server/modules/imports/mapping.ts'
 import { isComplete, requirementsOf, shownFields, withField } from './column-choice.ts'
 import { formatBytes } from './file-facts.ts'
 import { controlTotals, outcomeOf, percentDone } from './import-result.ts'
 import { reachedSteps, stateOf, stepOf } from './import-step.ts'
 import { importsMessages } from './imports.messages.ts'
-import { templateOf } from './template.ts'
 import { writtenOf } from './written-value.ts'
 
 const file = (dryRunJobId: string | null, importJobId: string | null) => ({
@@ -82,28 +79,13 @@ test('refused rows show the columns at fault, and others while there is room', (
 })
 
 test.each(['zh', 'en'] as const)(
-  'the headings of the %s template lead back to their fields',
+  'fields are called in %s as in the files that the server writes',
   (language) => {
-    const { fields } = importsMessages[language]
-    for (const kind of IMPORT_KINDS) {
-      const labels = new Map<string, string>(Object.entries(fields))
-      const text = templateOf(kind, {
-        labelOf: (field) => labels.get(field) ?? '',
-        exampleOf: () => undefined,
-      })
-      const [headings = '', example = '', rest] = text.replace('\uFEFF', '').split('\r\n')
-      const names = fieldsOf(kind).map(({ name }) => name)
-      expect(proposeMapping(kind, headings.split(','))).toEqual(names)
-      expect(example.split(',')).toHaveLength(names.length)
-      expect(rest).toBe('')
+    for (const [field, name] of Object.entries(importsMessages[language].fields)) {
+      expect(fieldLabel(field, language)).toBe(name)
     }
   },
 )
-
-test('a cell with a comma or a quotation mark is one cell', () => {
-  const text = templateOf('members', { labelOf: (f) => f, exampleOf: () => 'a, "b"' })
-  expect(text).toContain('"a, ""b""",')
-})
 
 test.each([
   ['paidAt', '1997/1/2', '1997-01-02'],
