@@ -90,8 +90,9 @@ test('members and then orders come in, row by row accounted for; once more chang
     await button(page, '导入 2 行，1 行将不导入').click()
     await expect(page.getByRole('heading', { name: '已导入 2 行' })).toBeVisible()
     await expectAccessible(page, 'the result')
-    const copy = await page.getByRole('link', { name: '下载结果副本' }).getAttribute('href')
-    expect((await page.request.get(`${shop.address}${copy ?? ''}`)).status()).toBe(200)
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: '下载结果副本' }).click()
+    expect((await download).suggestedFilename()).toBe('会员 2026-导入结果.csv')
     await page.reload()
     await expect(page.getByRole('heading', { name: '已导入 2 行' })).toBeVisible()
   })
@@ -152,6 +153,71 @@ test('what is no table is refused with its reason, and the next file is taken @l
   await expect(page.getByRole('alert')).toContainText('第 1 列和第 2 列的表头相同')
   await choose(page, 'good.csv', MEMBERS)
   await expect(step(page)).toContainText('对应列')
+})
+
+test('a workbook that is too large is refused before anything is sent, with both limits @long', async ({
+  page,
+}) => {
+  await shop.comeIn(page, 'imports/new')
+  await expect(page.getByText('最大 100 MB，XLSX 最大 30 MB')).toBeVisible()
+  let uploads = 0
+  await page.route(/files\/imports/, (route) => {
+    uploads += 1
+    return route.abort()
+  })
+  const buffer = Buffer.alloc(30 * 1024 * 1024 + 1)
+  buffer.set([0x50, 0x4b, 0x03, 0x04])
+  await page.locator('input[type=file]').setInputFiles({ name: '大.xlsx', mimeType: '', buffer })
+  await expect(page.getByRole('alert')).toContainText('XLSX 文件超过 30 MB')
+  await expect(page.getByRole('alert')).toContainText('WORKBOOK_TOO_LARGE')
+  expect(uploads).toBe(0)
+})
+
+test('templates are handed out as workbooks and as CSV, in the language of the page', async ({
+  page,
+}) => {
+  await shop.comeIn(page, 'imports/new?kind=orders')
+  const fetched = async (name: string) => {
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name }).click()
+    return (await download).suggestedFilename()
+  }
+  expect(await fetched('下载 XLSX 模板')).toBe('订单导入模板.xlsx')
+  expect(await fetched('下载 CSV 模板')).toBe('订单导入模板.csv')
+  await page.goto(`${shop.address}/imports`)
+  await button(page, '下载模板').click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: '会员模板（XLSX）' }).click()
+  expect((await download).suggestedFilename()).toBe('会员导入模板.xlsx')
+})
+
+test('orders of several rows that are refused are counted as orders, and the list asks for no job', async ({
+  page,
+}) => {
+  let jobs = 0
+  page.on('request', (request) => {
+    if (request.url().includes('jobs.get')) jobs += 1
+  })
+  await shop.comeIn(page, 'imports/new?kind=orders')
+  const row = (order: string, sku: string) => `${order},nobody,2026-03-01,1,5,${sku}`
+  const lines = [row('B-1', 'S1'), row('B-1', 'S2'), row('B-2', 'S1'), row('B-2', 'S2')]
+  await choose(page, '两行.csv', ['订单号,客户编号,支付时间,件数,实付金额,货号', ...lines])
+  await button(page, '检查，不写入').click()
+  const heading = page.getByRole('heading', { name: '将不导入的订单' })
+  await expect(heading).toBeVisible()
+  await expect(button(page, '全部 2')).toBeVisible()
+  await expect(page.getByRole('table', { name: '将不导入的订单' }).locator('tbody tr')).toHaveCount(
+    2,
+  )
+  await expect(page.getByText('共 2 处')).toContainText('只列出有问题的那一行')
+  await page.getByRole('link', { name: '导入', exact: true }).first().click()
+  const listed = page.getByRole('row', { name: /两行\.csv/ })
+  await expect(listed).toContainText('已检查')
+  await expect(listed).toContainText('4')
+  jobs = 0
+  await page.reload()
+  await expect(listed).toContainText('已检查')
+  expect(jobs).toBe(0)
 })
 
 test('an upload can be stopped', async ({ page }) => {
