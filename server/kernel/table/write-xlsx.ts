@@ -20,6 +20,9 @@ const FORMATS: Readonly<Record<ValueCell['kind'], number>> = {
   moment: 165,
 }
 
+/** Whatever is typed there is text, so 007 stays 007. */
+const TEXT_FORMAT = 49
+
 const STYLES =
   `<styleSheet xmlns="${SPREADSHEET}"><numFmts count="2">` +
   `<numFmt numFmtId="${FORMATS.day}" formatCode="yyyy-mm-dd"/>` +
@@ -38,8 +41,6 @@ const STYLES =
   `</cellXfs></styleSheet>`
 /** Style of each kind of value; a text has none but in a column of texts. */
 const styleOf = ({ kind }: ValueCell): number => VALUE_KINDS.indexOf(kind) + 1
-/** Whatever is typed there is text, so 007 stays 007. */
-const TEXT_FORMAT = 49
 const TEXT_STYLE = VALUE_KINDS.length + 1
 
 /** A date that its column is too narrow for is shown as `####`. */
