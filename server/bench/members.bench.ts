@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Ctx } from '../db/context.ts'
 import { identifier, runStatement, sql } from '../db/sql.ts'
 import { importBytes } from '../testing/import-text.ts'
+import { makeLines } from '../seed/made-up-lines.ts'
 import { makeNickname } from '../seed/made-up-members.ts'
 import { Random } from '../seed/random.ts'
 import { listMembersInput, type MemberFilter } from '../modules/members/members.contract.ts'
@@ -14,11 +15,12 @@ import { withMemberDatabases, type MemberDatabase } from './member-databases.ts'
 import { timing, WARM_UP } from './percentiles.ts'
 
 const SIZE = { members: 1_000_000, orders: 10_000_000 }
-const FOLDER = join(process.cwd(), '.cache/bench/members')
+const FOLDER = join(process.cwd(), '.cache/bench/members-with-lines')
 const LOOK_UPS = 2_000
 const LIST_RUNS = 40
 const IMPORT_MEMBERS = 50_000
 const IMPORT_ORDERS = 100_000
+const IMPORT_LINED_ORDERS = 40_000
 
 interface Person {
   readonly uid: string
@@ -130,6 +132,18 @@ async function lists(ctx: Ctx, bare: BareDriver) {
   return figures
 }
 
+const dayInMarch = (i: number): string => `2026-03-${String((i % 28) + 1).padStart(2, '0')}`
+
+/** Rows of an order that names its products, some 2.5 of them. */
+function linedOrder(random: Random, common: readonly string[]): string {
+  const order = { quantity: 4, paidFen: 100 + random.below(30_000) }
+  return makeLines(random, order)
+    .map(({ sku, name, category, quantity, paidFen }) =>
+      [...common, sku, name, category, quantity, (paidFen / 100).toFixed(2)].join(','),
+    )
+    .join('\n')
+}
+
 /** Files of members and orders that are not there yet, told apart by the moment. */
 async function imports(ctx: Ctx) {
   const mark = Date.now().toString(36)
@@ -141,8 +155,10 @@ async function imports(ctx: Ctx) {
   )
   const orders = Array.from(
     { length: IMPORT_ORDERS },
-    (_, i) =>
-      `${mark}-${i},${mark}-${i % IMPORT_MEMBERS},2026-03-${String((i % 28) + 1).padStart(2, '0')},1,${(i % 300) + 1}.50`,
+    (_, i) => `${mark}-${i},${mark}-${i % IMPORT_MEMBERS},${dayInMarch(i)},1,${(i % 300) + 1}.50`,
+  )
+  const linedOrders = Array.from({ length: IMPORT_LINED_ORDERS }, (_, i) =>
+    linedOrder(random, [`${mark}-L${i}`, `${mark}-${i % IMPORT_MEMBERS}`, dayInMarch(i)]),
   )
   const run = async (
     importer: Parameters<typeof importBytes>[1],
@@ -164,6 +180,11 @@ async function imports(ctx: Ctx) {
   return {
     members: await run(memberImporter, '客户编号,手机号,昵称', members),
     orders: await run(orderImporter, 'orderNo,customerId,paidDate,quantity,amount', orders),
+    importOrderLines: await run(
+      orderImporter,
+      'orderNo,customerId,paidDate,sku,productName,category,quantity,amount',
+      linedOrders,
+    ),
   }
 }
 

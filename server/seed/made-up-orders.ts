@@ -1,5 +1,6 @@
 import { businessDate } from '../contract/dates.ts'
 import type { NewOrder } from '../modules/orders/orders.service.ts'
+import { makeLines } from './made-up-lines.ts'
 import type { Random } from './random.ts'
 
 const MINUTE_MS = 60_000
@@ -22,10 +23,10 @@ const dayOf = (at: Date, timeZone: string): string =>
 
 /**
  * A buyer's orders from his registration to now. Most buy seldom, a few often; what they pay is long to the
- * right, as in real histories.
+ * right, as in real histories. What they buy is drawn from a stream of its own.
  */
 export function makeOrders(
-  random: Random,
+  { random, goods }: { random: Random; goods: Random },
   buyer: Buyer,
   { perMember, now, timeZone }: { perMember: number; now: Date; timeZone: string },
 ): NewOrder[] {
@@ -33,17 +34,19 @@ export function makeOrders(
   const span = now.getTime() - buyer.registeredAt.getTime()
   return Array.from({ length: count }, (_, i) => {
     const paidAt = new Date(buyer.registeredAt.getTime() + Math.floor(random.next() * span))
+    const quantity = 1 + random.below(4)
+    const paidFen = Math.min(AMOUNT_FEN_MAX, Math.round(random.exponential() * AMOUNT_FEN))
     return {
       source: 'seed',
       orderNo: `S${buyer.memberId}-${i + 1}`,
       memberId: buyer.memberId,
       storeId: buyer.storeId,
-      quantity: 1 + random.below(4),
-      paidFen: Math.min(AMOUNT_FEN_MAX, Math.round(random.exponential() * AMOUNT_FEN)),
+      quantity,
+      paidFen,
       freightFen: 0,
       paidAt,
       businessDate: dayOf(paidAt, timeZone),
-      lines: [],
+      lines: makeLines(goods, { quantity, paidFen }),
     }
   })
 }

@@ -13,9 +13,11 @@ import {
 import { pairsOf } from '../modules/members/members.rules.ts'
 import {
   DAY_COLUMNS,
+  LINE_COLUMNS,
   ORDER_COLUMNS,
   sumByDay,
   sumByMember,
+  toLineRows,
   toOrderRow,
   type NewOrder,
 } from '../modules/orders/book-orders.ts'
@@ -39,10 +41,25 @@ export interface SeedOptions {
   readonly report?: (membersDone: number) => void
 }
 
-const TABLES = ['Member', 'MemberTotals', 'MemberNicknamePair', 'Order', 'MemberDay']
+const TABLES = ['Member', 'MemberTotals', 'MemberNicknamePair', 'Order', 'OrderLine', 'MemberDay']
 const MEMBER_ROWS = { id: 'integer', ...MEMBER_COLUMNS } as const
+const ORDER_ROWS = { id: 'integer', ...ORDER_COLUMNS } as const
 
-function makeSet(ctx: Ctx, random: Random, options: SeedOptions, first: number, stores: number[]) {
+/** Where the data comes from. Lines have a stream of their own: people are the same as without them. */
+interface Source {
+  readonly random: Random
+  readonly goods: Random
+  readonly stores: readonly number[]
+}
+
+function makeSet(
+  ctx: Ctx,
+  { stores, ...streams }: Source,
+  options: SeedOptions,
+  done: { members: number; orders: number },
+) {
+  const { random } = streams
+  const first = done.members
   const now = ctx.clock.now()
   const begin = now.getTime() - YEARS_DAYS * DAY_MS
   const count = Math.min(SET_MEMBERS, options.members - first)
@@ -54,7 +71,7 @@ function makeSet(ctx: Ctx, random: Random, options: SeedOptions, first: number, 
     const member = makeMember(random, id, { stores, registeredAt })
     const buyer = { memberId: id, storeId: member.homeStoreId, registeredAt }
     const perMember = options.orders / options.members
-    orders.push(...makeOrders(random, buyer, { perMember, now, timeZone: ctx.zone.name }))
+    orders.push(...makeOrders(streams, buyer, { perMember, now, timeZone: ctx.zone.name }))
     const status = random.chance(DISABLED_SHARE) ? 'disabled' : 'active'
     return { ...prepareMember(ctx, member, now), id, status, memberNo: numberOf(id) }
   })
@@ -63,23 +80,33 @@ function makeSet(ctx: Ctx, random: Random, options: SeedOptions, first: number, 
     ...{ id, registeredAt },
     ...(sums.get(id) ?? NO_ORDERS),
   }))
-  return { orders, members, totals }
+  return { orders, members, totals, firstOrderId: done.orders + 1 }
 }
 
-async function writeSet(ctx: Ctx<Tx>, { members, totals, orders }: ReturnType<typeof makeSet>) {
+type MadeUpSet = ReturnType<typeof makeSet>
+
+async function writeOrders(ctx: Ctx<Tx>, { orders, firstOrderId }: MadeUpSet) {
   const now = ctx.clock.now()
+  for (let at = 0; at < orders.length; at += SET_ORDERS) {
+    const set = orders.slice(at, at + SET_ORDERS)
+    const idOf = (i: number) => firstOrderId + at + i
+    const rows = set.map((order, i) => ({ id: idOf(i), ...toOrderRow(order, now) }))
+    await insertRows(ctx, { table: 'Order', columns: ORDER_ROWS, rows })
+    const lines = set.flatMap((order, i) => toLineRows(idOf(i), order))
+    await insertRows(ctx, { table: 'OrderLine', columns: LINE_COLUMNS, rows: lines })
+  }
+  await insertRows(ctx, { table: 'MemberDay', columns: DAY_COLUMNS, rows: sumByDay(orders) })
+}
+
+async function writeSet(ctx: Ctx<Tx>, set: MadeUpSet) {
+  const { members, totals } = set
   await insertRows(ctx, { table: 'Member', columns: MEMBER_ROWS, rows: members })
   await insertRows(ctx, { table: 'MemberTotals', columns: TOTALS_COLUMNS, rows: totals })
   const pairs = members.flatMap(({ id, nicknameKey }) =>
     pairsOf(nicknameKey).map((pair) => ({ pair, memberId: id })),
   )
   await insertRows(ctx, { table: 'MemberNicknamePair', columns: PAIR_COLUMNS, rows: pairs })
-  for (let at = 0; at < orders.length; at += SET_ORDERS) {
-    const rows = orders.slice(at, at + SET_ORDERS).map((order) => toOrderRow(order, now))
-    await insertRows(ctx, { table: 'Order', columns: ORDER_COLUMNS, rows })
-  }
-  const days = sumByDay(orders)
-  await insertRows(ctx, { table: 'MemberDay', columns: DAY_COLUMNS, rows: days })
+  await writeOrders(ctx, set)
 }
 
 /**
@@ -90,19 +117,20 @@ export async function seed(
   ctx: Ctx,
   options: SeedOptions,
 ): Promise<{ members: number; orders: number }> {
-  if ((await ctx.db.member.count()) > 0) throw new AppError('SEED_NOT_EMPTY')
-  const random = new Random(options.seed)
+  if ((await ctx.db.member.count()) + (await ctx.db.order.count()) > 0)
+    throw new AppError('SEED_NOT_EMPTY')
   const stores: number[] = []
   for (let n = 1; n <= STORES; n += 1) {
     const code = `SEED${String(n).padStart(2, '0')}`
     stores.push((await createStore(ctx, { code, name: `示例 ${n} 店` })).id)
   }
+  const source = { random: new Random(options.seed), goods: new Random(options.seed + 1), stores }
   let orders = 0
   await withoutIndexes(ctx, TABLES, async () => {
     // The next people are made up while the database writes the last ones.
     let written: Promise<unknown> = Promise.resolve()
     for (let first = 0; first < options.members; first += SET_MEMBERS) {
-      const set = makeSet(ctx, random, options, first, stores)
+      const set = makeSet(ctx, source, options, { members: first, orders })
       await written
       written = inTransaction(ctx, (ctx) => writeSet(ctx, set))
       orders += set.orders.length

@@ -19,7 +19,7 @@ export const ORDER_COLUMNS = {
   completedAt: 'instant',
   createdAt: 'instant',
 } as const
-const LINE_COLUMNS = {
+export const LINE_COLUMNS = {
   orderId: 'integer',
   lineNo: 'integer',
   sku: 'text',
@@ -85,6 +85,10 @@ export const toOrderRow = (order: NewOrder, now: Date): Order => ({
   createdAt: now,
 })
 
+/** An order's lines as they stand in the table. */
+export const toLineRows = (orderId: number, { lines }: NewOrder): RowOf<typeof LINE_COLUMNS>[] =>
+  lines.map((line, i) => ({ orderId, lineNo: i + 1, ...line }))
+
 async function insertLines(
   ctx: Ctx<Tx>,
   orders: readonly NewOrder[],
@@ -92,9 +96,7 @@ async function insertLines(
 ) {
   const rows = orders.flatMap((order) => {
     const orderId = ids.get(keyOf(order))
-    return orderId === undefined
-      ? []
-      : order.lines.map((line, i) => ({ orderId, lineNo: i + 1, ...line }))
+    return orderId === undefined ? [] : toLineRows(orderId, order)
   })
   await insertRows(ctx, { table: 'OrderLine', columns: LINE_COLUMNS, rows })
 }
