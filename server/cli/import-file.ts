@@ -75,7 +75,7 @@ function stopped({ all, created }: ImportTally, isDryRun: boolean): CommandError
 async function runWithReport(
   ctx: Ctx,
   { importer, isDryRun, reportPath, language, signal, onProgress }: ImportFileOptions,
-  { percentRead, orderSource, ...source }: Source,
+  { orderSource, ...source }: Source,
   { jobId, tally }: { jobId: string; tally: ImportTally },
 ) {
   const copy =
@@ -90,7 +90,7 @@ async function runWithReport(
       tally,
       async onSettled(settled, rowsDone) {
         await copy?.add(settled)
-        onProgress?.(rowsDone, percentRead())
+        onProgress?.(rowsDone, source.percentRead())
       },
     })
     await copy?.end()

@@ -68,7 +68,6 @@ export function makeTemplate({ kind, format, language }: TemplateQuery): {
   readonly bytes: AsyncIterable<Buffer>
 } {
   const fields = fieldsOf(kind).map(({ name }) => name)
-  // eslint-disable-next-line @typescript-eslint/require-await -- writers take rows as they come
   async function* rows() {
     yield fields.map((field) => fieldLabel(field, language))
     yield fields.map((field) => WORDS[language][field] ?? EXAMPLES[field] ?? '')

@@ -4,6 +4,7 @@ import { isEmail, normaliseEmail } from '../../contract/email.ts'
 import { isMobile, normaliseMobile } from '../../contract/mobile.ts'
 import { longPageInput, longPageOf, pageInput } from '../../contract/pagination.ts'
 import { personal, revealReason } from '../../contract/personal.ts'
+import { historyPage } from '../audit/audit.contract.ts'
 import { selectionOf } from '../../contract/selection.ts'
 import { exportFormat } from '../../contract/table.ts'
 import { isPlainText } from '../../contract/text.ts'
@@ -277,6 +278,7 @@ export type MemberChange = z.infer<typeof memberChange>
 
 /** Asks what was done to a member, a page at a time. */
 export const memberHistoryInput = pageInput.extend(uid.shape)
+export const memberHistory = historyPage
 export type MemberHistoryInput = z.infer<typeof memberHistoryInput>
 
 export const memberNote = z.object({

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { revealed } from '../../contract/personal.ts'
 import { startedJob } from '../../contract/started-job.ts'
 import { can, router } from '../../trpc/trpc.ts'
-import { historyPage } from '../audit/audit.contract.ts'
 import {
   addNoteInput,
   batchMembersInput,
@@ -14,6 +13,7 @@ import {
   memberChangesInput,
   memberDetail,
   memberFilter,
+  memberHistory,
   memberHistoryInput,
   memberNote,
   memberPage,
@@ -71,7 +71,7 @@ export const membersRouter = router({
     .query(({ ctx, input }) => listChangesSince(ctx, input)),
   history: can('members.view')
     .input(memberHistoryInput)
-    .output(historyPage)
+    .output(memberHistory)
     .query(({ ctx, input }) => readMemberHistory(ctx, input)),
   setStatus: can('members.disable')
     .input(setMemberStatusInput)
