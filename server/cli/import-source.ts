@@ -26,7 +26,7 @@ export interface Source {
   readonly mapping: ImportMapping
   readonly orderSource: string | null
   /** How much of the file was read since it was opened last; a workbook is read whole before its rows. */
-  percentRead(): number | undefined
+  readonly percentRead: () => number | undefined
 }
 
 /** The bytes of a file, and how many of them were asked for since it was opened last. */
