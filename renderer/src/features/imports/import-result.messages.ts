@@ -29,7 +29,7 @@ export const importResultMessages = defineMessages(
       },
       first: '前 {shown} 处，共 {count} 处。完整的清单在结果副本里。',
       ofOrders: '一个订单有几行的，只列出有问题的那一行。',
-      allShown: '共 {count} 处',
+      allShown: '共 {count} 处。',
       noneOfReason: '这个原因的行不在前 {shown} 处里，请看结果副本。',
       clean: { dry: '每一行都可以导入，或已在系统里', done: '每一行都已导入，或已在系统里' },
       refusalsFailed: { dry: '将不导入的行没有取到', done: '未导入的行没有取到' },
@@ -78,7 +78,7 @@ export const importResultMessages = defineMessages(
       },
       first: 'The first {shown} of {count}. The marked copy has them all.',
       ofOrders: 'Of an order of several rows the one at fault is shown.',
-      allShown: '{count} in all',
+      allShown: '{count} in all.',
       noneOfReason: 'None of the first {shown} has this reason; see the marked copy.',
       clean: {
         dry: 'Every row can be imported or is there already',
