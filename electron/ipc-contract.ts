@@ -116,11 +116,19 @@ export const connectionInput = z.discriminatedUnion('home', [
 ])
 export type ConnectionInput = z.input<typeof connectionInput>
 
-export const connectionResult = z.discriminatedUnion('ok', [
+/** What came of something that the shell may refuse for a reason that the page shows. */
+export const shellResult = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true) }),
   z.object({ ok: z.literal(false), ...problem }),
 ])
-export type ConnectionResult = z.infer<typeof connectionResult>
+export type ShellResult = z.infer<typeof shellResult>
+
+/** The text of a key file that was exported, and the passphrase that it was exported with. */
+export const exportedKey = z.strictObject({
+  text: z.string().min(1).max(10_000),
+  passphrase: z.string().min(1).max(1_024),
+})
+export type ExportedKey = z.infer<typeof exportedKey>
 
 export const THEMES = ['light', 'dark', 'system'] as const
 export const theme = z.enum(THEMES)
@@ -137,6 +145,7 @@ export const CHANNELS = {
   restartServer: 'desktop:restart-server',
   getConnection: 'desktop:get-connection',
   setConnection: 'desktop:set-connection',
+  useExportedKey: 'desktop:use-exported-key',
   openLogs: 'desktop:open-logs',
   setTheme: 'desktop:set-theme',
   setLanguage: 'desktop:set-language',
@@ -154,7 +163,12 @@ export const CALLS = {
   setConnection: {
     channel: CHANNELS.setConnection,
     input: z.tuple([connectionInput]),
-    output: connectionResult,
+    output: shellResult,
+  },
+  useExportedKey: {
+    channel: CHANNELS.useExportedKey,
+    input: z.tuple([exportedKey]),
+    output: shellResult,
   },
   openLogs: { channel: CHANNELS.openLogs, input: noInput, output: z.void() },
   setTheme: { channel: CHANNELS.setTheme, input: z.tuple([theme]), output: z.void() },
@@ -174,7 +188,12 @@ export interface DesktopApi {
    * Checks a remote server by handshake before anything is saved. After `ok` the shell moves to the
    * new home and loads the page afresh, so that nothing of the former server stays on the screen.
    */
-  setConnection(input: ConnectionInput): Promise<ConnectionResult>
+  setConnection(input: ConnectionInput): Promise<ShellResult>
+  /**
+   * embedded, when it failed: opens an exported key, looks whether the database is sealed with it, keeps
+   * it in the place of the one that is kept, if any, and starts the server. A refusal changes nothing.
+   */
+  useExportedKey(key: ExportedKey): Promise<ShellResult>
   /** Opens the folder of the log files in the system's file manager. */
   openLogs(): Promise<void>
   /** Native background and menus; the page keeps the preference itself and calls this at start. */

@@ -1,12 +1,14 @@
 import {
   serverMessage,
   shellMessage,
+  type OpenKeyMessage,
   type ServerMessage,
   type StartMessage,
 } from './contract/embedded.ts'
 import { errorText } from './contract/errors.ts'
 import { AppError } from './kernel/app-error.ts'
 import { createLogger } from './kernel/logger.ts'
+import { openExportedKey } from './open-exported-key.ts'
 import { startServer, type RunningServer } from './start.ts'
 import { VERSION } from './version.ts'
 import { join } from 'node:path'
@@ -29,24 +31,43 @@ const port = parentPort()
 const send = (message: ServerMessage) => port.postMessage(serverMessage.parse(message))
 let running: RunningServer | undefined
 
+/** What a start and the check of a key open in the same way. */
+const contextOf = ({ dataDir, logLevel }: StartMessage | OpenKeyMessage) => ({
+  location: { provider: 'sqlite', path: join(dataDir, 'member.db') } as const,
+  backupDir: join(dataDir, 'backups'),
+  jobFilesDir: join(dataDir, 'files'),
+  home: 'embedded' as const,
+  log: createLogger(logLevel),
+})
+
+function tellFailure(error: unknown): void {
+  const refusal =
+    error instanceof AppError ? error : new AppError('INTERNAL', { requestId: 'start' })
+  const reason = error instanceof Error ? error.message : String(error)
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.stderr.write(`${text}\n`)
+  send({
+    type: 'failed',
+    code: refusal.code,
+    params: { ...refusal.params },
+    message: error === refusal ? errorText(refusal.code, 'en', refusal.params) : reason,
+  })
+}
+
 async function start(message: StartMessage): Promise<void> {
-  const { dataDir, dataKey, previousKeys, launchToken, logLevel } = message
+  const { dataKey, previousKeys, launchToken } = message
   try {
     running = await startServer({
-      location: { provider: 'sqlite', path: join(dataDir, 'member.db') },
-      backupDir: join(dataDir, 'backups'),
+      ...contextOf(message),
       dataKey,
       previousKeys,
       keyKeeper: {
         askForNewKey: () => send({ type: 'newKeyWanted' }),
         dropPreviousKeys: () => send({ type: 'previousKeysDone' }),
       },
-      jobFilesDir: join(dataDir, 'files'),
       launchToken,
       metricsToken: undefined,
       isExposed: false,
-      log: createLogger(logLevel),
-      home: 'embedded',
       host: '127.0.0.1',
       port: 0,
       publicUrl: undefined,
@@ -55,17 +76,16 @@ async function start(message: StartMessage): Promise<void> {
     })
     send({ type: 'ready', port: running.port, version: VERSION })
   } catch (error) {
-    const refusal =
-      error instanceof AppError ? error : new AppError('INTERNAL', { requestId: 'start' })
-    const reason = error instanceof Error ? error.message : String(error)
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    process.stderr.write(`${text}\n`)
-    send({
-      type: 'failed',
-      code: refusal.code,
-      params: { ...refusal.params },
-      message: error === refusal ? errorText(refusal.code, 'en', refusal.params) : reason,
-    })
+    tellFailure(error)
+  }
+}
+
+async function openKey(message: OpenKeyMessage): Promise<void> {
+  try {
+    const { dataKey, previousKeys } = await openExportedKey(contextOf(message), message.exported)
+    send({ type: 'keyOpened', dataKey, previousKeys: [...previousKeys] })
+  } catch (error) {
+    tellFailure(error)
   }
 }
 
@@ -75,10 +95,20 @@ async function stop(): Promise<void> {
   process.exit(0)
 }
 
+function act(message: ReturnType<typeof shellMessage.parse>): Promise<void> {
+  switch (message.type) {
+    case 'start':
+      return start(message)
+    case 'openKey':
+      return openKey(message)
+    case 'stop':
+      return stop()
+  }
+}
+
 port.on('message', ({ data }) => {
   const message = shellMessage.parse(data)
-  const work = message.type === 'start' ? start(message) : stop()
-  work.catch((error: unknown) => {
+  act(message).catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? (error.stack ?? '') : String(error)}\n`)
     process.exit(1)
   })

@@ -27,6 +27,7 @@ test('the page sees nothing of Node, and only the calls of the contract', async 
       'setConnection',
       'setLanguage',
       'setTheme',
+      'useExportedKey',
     ],
   })
 })
@@ -157,6 +158,8 @@ test('calls with other arguments than the contract allows are refused', async ({
       call('setConnection', { home: 'embedded', extra: 1 }),
       call('setConnection', { home: 'remote', url: 'x'.repeat(3_000) }),
       call('setConnection', { home: 'remote', url: 'https://a.example', accessToken: 'a' }),
+      call('useExportedKey', { text: '{}' }),
+      call('useExportedKey', { text: 'x'.repeat(10_001), passphrase: 'a' }),
     ])
   })
   for (const refusal of refusals) expect(refusal).toContain('IPC_REFUSED')

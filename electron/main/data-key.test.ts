@@ -10,7 +10,7 @@ function setUp(keychain = fakeKeychain(), allowPlain = false) {
   const folder = temporaryFolder()
   const file = join(folder, 'data.key')
   const database = join(folder, 'member.db')
-  return { file, database, box: createSecretBox({ keychain, allowPlain }) }
+  return { file, database, box: createSecretBox({ keychain, allowPlain }), nowMs: () => 1_700 }
 }
 
 const otherUser = createSecretBox({ keychain: fakeKeychain('b'), allowPlain: false })
@@ -138,6 +138,35 @@ describe('the data keys', () => {
       problem: { params: { reason: 'not as written' } },
     })
     expect(readFileSync(options.file, 'utf8')).toBe(before)
+  })
+
+  it('puts a key that was exported in the place of the kept one, which stays beside it', async () => {
+    const options = setUp()
+    const exported = { dataKey: await loadDataKey(setUp()), previousKeys: [] }
+    writeFileSync(options.database, 'data')
+    await openDataKeys(options).replace(exported)
+    expect(await openDataKeys(options).load()).toEqual(exported)
+    expect(existsSync(`${options.file}.replaced-1700`)).toBe(false)
+
+    const unreadable = '{"version":1,"key":{"storage":"keychain","value":"b:x"}}'
+    writeFileSync(options.file, unreadable)
+    await openDataKeys(options).replace(exported)
+    expect(await openDataKeys(options).load()).toEqual(exported)
+    expect(readFileSync(`${options.file}.replaced-1700`, 'utf8')).toBe(unreadable)
+  })
+
+  it('leaves the kept key alone when the keychain does not take the exported one', async () => {
+    const options = setUp()
+    const exported = { dataKey: await loadDataKey(setUp()), previousKeys: [] }
+    await openDataKeys(options).load()
+    const before = readFileSync(options.file, 'utf8')
+    const forgetful = { ...fakeKeychain(), encryptString: () => Buffer.from('b:lost') }
+    const box = createSecretBox({ keychain: forgetful, allowPlain: false })
+    await expect(openDataKeys({ ...options, box }).replace(exported)).rejects.toMatchObject({
+      problem: { code: 'DATA_KEY_UNREADABLE' },
+    })
+    expect(readFileSync(options.file, 'utf8')).toBe(before)
+    expect(existsSync(`${options.file}.replaced-1700`)).toBe(false)
   })
 
   it('makes two changes at once one after the other', async () => {

@@ -39,12 +39,18 @@ export interface DataKeyStore {
   renew(): Promise<void>
   /** Forgets the keys before the one in use, when the server says that nothing needs them. */
   dropPrevious(): Promise<void>
+  /**
+   * Puts keys in the place of those that are kept or lost. What was there before, readable or not, is
+   * left beside it as another file: it may be the key of another copy of the database.
+   */
+  replace(keys: DataKeys): Promise<void>
 }
 
 interface StoreOptions {
   readonly file: string
   readonly database: string
   readonly box: SecretBox
+  readonly nowMs: () => number
 }
 
 async function exists(file: string): Promise<boolean> {
@@ -68,8 +74,8 @@ function openKeyFile({ file, box }: StoreOptions, text: string): DataKeys {
   }
 }
 
-/** Seals, proves that it can be opened again, and only then replaces the file: whole or not at all. */
-async function write(options: StoreOptions, keys: DataKeys): Promise<void> {
+/** The text of the file, once it is certain that the keychain opens it again. */
+function sealedText(options: StoreOptions, keys: DataKeys): string {
   const { file, box } = options
   const previous = keys.previousKeys.map((key) => box.seal(key))
   const content = {
@@ -82,8 +88,12 @@ async function write(options: StoreOptions, keys: DataKeys): Promise<void> {
   const readBack = openKeyFile(options, text)
   if (JSON.stringify(readBack) !== JSON.stringify(keys))
     throw new ShellError(shellProblem('DATA_KEY_UNREADABLE', { file, reason: 'not as written' }))
-  await writeAtomically(file, text)
+  return text
 }
+
+/** Seals, proves that it can be opened again, and only then replaces the file: whole or not at all. */
+const write = (options: StoreOptions, keys: DataKeys): Promise<void> =>
+  writeAtomically(options.file, sealedText(options, keys))
 
 const newKey = (): string => randomBytes(KEY_BYTES).toString('base64')
 
@@ -113,6 +123,14 @@ async function dropPrevious(options: StoreOptions): Promise<void> {
   if (previousKeys.length > 0) await write(options, { dataKey: key, previousKeys: [] })
 }
 
+async function replace(options: StoreOptions, keys: DataKeys): Promise<void> {
+  const { file, nowMs } = options
+  const text = sealedText(options, keys)
+  const former = await readIfPresent(file)
+  if (former !== undefined) await writeAtomically(`${file}.replaced-${nowMs()}`, former)
+  await writeAtomically(file, text)
+}
+
 /** The store in a file, sealed by the keychain. One change at a time. */
 export function openDataKeys(options: StoreOptions): DataKeyStore {
   let last: Promise<unknown> = Promise.resolve()
@@ -125,6 +143,7 @@ export function openDataKeys(options: StoreOptions): DataKeyStore {
     load: () => inTurn(() => load(options)),
     renew: () => inTurn(() => renew(options)),
     dropPrevious: () => inTurn(() => dropPrevious(options)),
+    replace: (keys) => inTurn(() => replace(options, keys)),
   }
 }
 
@@ -132,5 +151,6 @@ export function openDataKeys(options: StoreOptions): DataKeyStore {
 export const fixedDataKeys = (key: string): DataKeyStore => ({
   load: () => Promise.resolve({ dataKey: key, previousKeys: [] }),
   renew: () => Promise.reject(new Error('the key is set by the environment')),
+  replace: () => Promise.reject(new Error('the key is set by the environment')),
   dropPrevious: () => Promise.resolve(),
 })

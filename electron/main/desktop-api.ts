@@ -30,6 +30,7 @@ export function serveDesktopApi(options: DesktopApiOptions): void {
   ipc.handle(CALLS.restartServer, () => home.restart())
   ipc.handle(CALLS.getConnection, () => home.connection())
   ipc.handle(CALLS.setConnection, (input) => home.setConnection(input))
+  ipc.handle(CALLS.useExportedKey, (key) => home.useExportedKey(key))
   ipc.handle(CALLS.openLogs, () => options.openLogs())
   ipc.handle(CALLS.setTheme, (theme) => options.setTheme(theme))
   ipc.handle(CALLS.setLanguage, (language) => options.setLanguage(language))

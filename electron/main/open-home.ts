@@ -1,5 +1,7 @@
+import type { ExportedKey } from '../ipc-contract.ts'
 import { fixedDataKeys, openDataKeys } from './data-key.ts'
 import type { ShellEnvironment, ShellPaths } from './environment.ts'
+import { openExportedKey } from './exported-key.ts'
 import { forkServer } from './fork-server.ts'
 import { shakeHands, type Fetch } from './handshake.ts'
 import { type LoadedSettings, saveHomeSettings } from './home-settings.ts'
@@ -25,37 +27,41 @@ export interface OpenHomeOptions {
 
 const nowMs = () => Date.now()
 
-function embedded(options: OpenHomeOptions, onState: StateListener) {
-  const { env, paths, logs, box } = options
+/** The server on this computer, and the way to give it a key that was exported. */
+function embedded({ env, paths, logs, box }: OpenHomeOptions) {
   const { dataKeyFile, database, dataDir, serverEntry } = paths
-  return new EmbeddedServer({
+  const keys =
+    env.testDataKey === undefined
+      ? openDataKeys({ file: dataKeyFile, database, box, nowMs })
+      : fixedDataKeys(env.testDataKey)
+  const child = {
     fork: forkServer(serverEntry),
-    serverEntry,
     dataDir,
     logLevel: env.isDevelopment ? 'debug' : 'info',
-    keys:
-      env.testDataKey === undefined
-        ? openDataKeys({ file: dataKeyFile, database, box })
-        : fixedDataKeys(env.testDataKey),
     log: logs.log,
     logLine: logs.serverLine,
-    onState,
-    nowMs,
-  })
+  } as const
+  return {
+    create: (onState: StateListener) =>
+      new EmbeddedServer({ ...child, serverEntry, keys, onState, nowMs }),
+    takeKey: async (exported: ExportedKey) => keys.replace(await openExportedKey(child, exported)),
+  }
 }
 
 /** Puts together the home that the settings ask for, with the real processes, files and keychain. */
 export function openHome(options: OpenHomeOptions): ServerHome {
   const { paths, logs, loaded, jar, fetch } = options
   const { log } = logs
+  const { create, takeKey } = embedded(options)
   return new ServerHome({
     settings: loaded.settings,
     jar,
     log,
     save: (settings) => saveHomeSettings(paths.settingsFile, settings),
-    createEmbedded: (onState) => embedded(options, onState),
+    createEmbedded: create,
     createRemote: (baseUrl, onState) => new RemoteServer({ baseUrl, fetch, log, onState, nowMs }),
     shakeHands: (url) => shakeHands(fetch, url),
+    takeKey,
     onState: options.onState,
     onMoved: options.onMoved,
   })

@@ -1,16 +1,17 @@
 import { describe, expect, it, vi } from 'vitest'
+import type { ServerState } from '../ipc-contract.ts'
 import type { HandshakeResult } from './handshake.ts'
 import { DEFAULT_SETTINGS, type HomeSettings } from './home-settings.ts'
 import { ServerHome } from './server-home.ts'
 import type { ServerLink, ServerTarget } from './server-link.ts'
-import { shellProblem } from './shell-problem.ts'
+import { ShellError, shellProblem } from './shell-problem.ts'
 import { quietLog } from './testing/quiet-log.ts'
 
 const url = 'https://desk.example.com'
 
 function fakeLink(home: 'embedded' | 'remote', target?: ServerTarget) {
   return {
-    state: () => ({ home, status: 'ready', version: '1' }) as const,
+    state: vi.fn((): ServerState => ({ home, status: 'ready', version: '1' })),
     target: () => target,
     start: vi.fn(),
     restart: vi.fn(() => Promise.resolve()),
@@ -28,6 +29,7 @@ function setUp(settings: HomeSettings = DEFAULT_SETTINGS) {
     Promise.resolve({ status: 'ok', version: '2' }),
   )
   const onMoved = vi.fn()
+  const takeKey = vi.fn(() => Promise.resolve())
   const home = new ServerHome({
     settings,
     jar: { moveTo: (address) => void addresses.push(address) },
@@ -42,13 +44,20 @@ function setUp(settings: HomeSettings = DEFAULT_SETTINGS) {
       return fakeLink('remote', { baseUrl })
     },
     shakeHands,
+    takeKey,
     onState: vi.fn(),
     onMoved,
   })
-  return { home, embedded, saved, urls, addresses, shakeHands, onMoved }
+  return { home, embedded, saved, urls, addresses, shakeHands, onMoved, takeKey }
 }
 
 const remoteSettings: HomeSettings = { version: 2, home: 'remote', url }
+const EXPORTED = { text: '{}', passphrase: 'a long passphrase 44' }
+const FAILED: ServerState = {
+  home: 'embedded',
+  status: 'failed',
+  ...shellProblem('DATA_KEY_MISSING', { file: 'data.key', database: 'member.db' }),
+}
 
 describe('ServerHome', () => {
   it('checks a remote server before anything is saved or moved', async () => {
@@ -80,6 +89,27 @@ describe('ServerHome', () => {
     await run.home.setConnection({ home: 'remote', url: 'https://other.example' })
     await run.home.setConnection({ home: 'embedded' })
     expect(run.addresses).toEqual(['https://other.example', 'embedded'])
+  })
+
+  it('starts the server anew with an exported key once it was taken, and not when it was refused', async () => {
+    const run = setUp()
+    run.embedded.state.mockReturnValue(FAILED)
+    const refusal = { code: 'WRONG_PASSPHRASE', params: {}, message: 'wrong' }
+    run.takeKey.mockRejectedValueOnce(new ShellError(refusal))
+    expect(await run.home.useExportedKey(EXPORTED)).toEqual({ ok: false, ...refusal })
+    expect(run.embedded.restart).not.toHaveBeenCalled()
+    expect(await run.home.useExportedKey(EXPORTED)).toEqual({ ok: true })
+    expect(run.takeKey).toHaveBeenLastCalledWith(EXPORTED)
+    expect(run.embedded.restart).toHaveBeenCalledOnce()
+  })
+
+  it.each([
+    ['a server that works', DEFAULT_SETTINGS],
+    ['a server elsewhere', remoteSettings],
+  ])('takes no exported key for %s', async (_server, settings) => {
+    const run = setUp(settings)
+    await expect(run.home.useExportedKey(EXPORTED)).rejects.toThrow('no key is wanted')
+    expect(run.takeKey).not.toHaveBeenCalled()
   })
 
   it('stops at once while a slow server is being checked, and does not move afterwards', async () => {

@@ -1,4 +1,10 @@
-import type { Connection, ConnectionInput, ConnectionResult, ServerState } from '../ipc-contract.ts'
+import type {
+  Connection,
+  ConnectionInput,
+  ExportedKey,
+  ServerState,
+  ShellResult,
+} from '../ipc-contract.ts'
 import { connectionInput } from '../ipc-contract.ts'
 import type { HandshakeResult } from './handshake.ts'
 import { DEFAULT_SETTINGS, type HomeSettings, addressOfSettings } from './home-settings.ts'
@@ -15,6 +21,8 @@ export interface HomeOptions {
   readonly createEmbedded: (onState: StateListener) => ServerLink
   readonly createRemote: (url: string, onState: StateListener) => ServerLink
   readonly shakeHands: (url: string) => Promise<HandshakeResult>
+  /** Opens an exported key, checks it against the database on this computer, and keeps it. */
+  readonly takeKey: (key: ExportedKey) => Promise<void>
   readonly onState: StateListener
   /** The window moved to another server: what it shows belongs to the former one. */
   readonly onMoved: () => void
@@ -62,12 +70,31 @@ export class ServerHome {
   }
 
   /** Checks, saves, then moves. A refusal changes nothing. */
-  setConnection(input: ConnectionInput): Promise<ConnectionResult> {
+  setConnection(input: ConnectionInput): Promise<ShellResult> {
+    return this.#attempt(async () => {
+      const settings = await this.#check(input)
+      await this.#options.save(settings)
+      await this.#move(settings)
+    })
+  }
+
+  /** Only where the server on this computer has failed: one that works has its key. */
+  useExportedKey(key: ExportedKey): Promise<ShellResult> {
+    return this.#attempt(async () => {
+      const { home, status } = this.state()
+      if (home !== 'embedded' || status !== 'failed')
+        throw new Error(`no key is wanted: ${home} ${status}`)
+      await this.#options.takeKey(key)
+      this.#options.log.info('an exported key is in use')
+      if (!this.#isStopped) await this.#link.restart()
+    })
+  }
+
+  /** In turn, and a refusal that has a reason for the page is an answer. */
+  #attempt(work: () => Promise<void>): Promise<ShellResult> {
     return this.#enqueue(async () => {
       try {
-        const settings = await this.#check(input)
-        await this.#options.save(settings)
-        await this.#move(settings)
+        await work()
         return { ok: true }
       } catch (error) {
         if (error instanceof ShellError) return { ok: false, ...error.problem }

@@ -17,7 +17,7 @@ export interface EmbeddedOptions {
   readonly dataDir: string
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
   /** Loaded at every start, so that a keychain unlocked in the meantime is seen. */
-  readonly keys: DataKeyStore
+  readonly keys: Omit<DataKeyStore, 'replace'>
   readonly log: Logger
   readonly logLine: (line: string) => void
   readonly onState: StateListener
@@ -147,6 +147,8 @@ export class EmbeddedServer implements ServerLink {
       case 'previousKeysDone':
         this.#changeKeys('previous data keys', () => this.#options.keys.dropPrevious())
         return
+      // Answers to somebody else's question: this run was asked to start.
+      case 'keyOpened':
       case 'stopped':
         return
     }

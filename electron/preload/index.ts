@@ -15,6 +15,7 @@ const api: DesktopApi = {
   restartServer: () => ipcRenderer.invoke(CHANNELS.restartServer),
   getConnection: () => ipcRenderer.invoke(CHANNELS.getConnection),
   setConnection: (input) => ipcRenderer.invoke(CHANNELS.setConnection, input),
+  useExportedKey: (key) => ipcRenderer.invoke(CHANNELS.useExportedKey, key),
   openLogs: () => ipcRenderer.invoke(CHANNELS.openLogs),
   setTheme: (theme) => ipcRenderer.invoke(CHANNELS.setTheme, theme),
   setLanguage: (language) => ipcRenderer.invoke(CHANNELS.setLanguage, language),

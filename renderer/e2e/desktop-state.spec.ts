@@ -1,4 +1,5 @@
 import { expect, test } from './support/fixtures.ts'
+import { expectAccessible } from './support/axe.ts'
 import { FAILED, READY, TOO_OLD, fakeDesktop, restarting, unreachable } from './support/desktop.ts'
 import type { ServerState } from '../../electron/ipc-contract.ts'
 import type { Page } from '@playwright/test'
@@ -60,6 +61,52 @@ test('a code that nobody knows still has a sentence @long', async ({ page, shop 
   await fakeDesktop(page, { state })
   await page.goto(shop.address)
   await expect(page.getByRole('alert')).toContainText('没有预料到的错误')
+})
+
+test('a key that is lost or another one is taken back from its exported file', async ({
+  page,
+  shop,
+}) => {
+  const result = { ok: false, code: 'WRONG_PASSPHRASE', params: {}, message: 'wrong' } as const
+  await fakeDesktop(page, { state: FAILED, result })
+  await page.goto(shop.address)
+  await page.getByRole('button', { name: '使用导出的密钥' }).click()
+  const dialog = page.getByRole('dialog', { name: '使用导出的密钥' })
+  const send = dialog.getByRole('button', { name: '使用导出的密钥' })
+  await send.click()
+  await expect(dialog.getByText('选择密钥文件，或粘贴它的内容。')).toBeVisible()
+  await expect(dialog.getByText('填写口令。')).toBeVisible()
+  expect((await calls(page)).filter((each) => each.startsWith('useExportedKey'))).toEqual([])
+
+  const file = (text: string) => ({
+    name: 'member-desk.key.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(text),
+  })
+  await dialog.locator('input[type=file]').setInputFiles(file('x'.repeat(10_001)))
+  await expect(dialog.getByText(/太大了/)).toBeVisible()
+  await dialog.locator('input[type=file]').setInputFiles(file('{"roots":"abc"}'))
+  await expect(dialog.getByLabel('密钥文件')).toHaveValue('{"roots":"abc"}')
+  await dialog.getByLabel('口令', { exact: true }).fill('a long passphrase 44')
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByText(/口令不对/)).toBeVisible()
+  expect(await calls(page)).toContain('useExportedKey {"roots":"abc"} a long passphrase 44')
+  await expectAccessible(page)
+})
+
+test('a failure that no key mends offers none', async ({ page, shop }) => {
+  await fakeDesktop(page, {
+    state: {
+      status: 'failed',
+      home: 'embedded',
+      code: 'SERVER_CRASHED',
+      params: { exitCode: 9 },
+      message: 'exit code 9',
+    },
+  })
+  await page.goto(shop.address)
+  await expect(page.getByRole('alert')).toContainText('本机服务没有启动')
+  await expect(page.getByRole('button', { name: '使用导出的密钥' })).toBeHidden()
 })
 
 test('an unreachable server is counted down for', async ({ page, shop }) => {

@@ -231,6 +231,12 @@ for (const look of LOOKS) {
       await page.goto(shop.address)
       await expect(page.locator(mark)).toBeVisible()
       await shoot(page, look, `desktop-${name}`)
+      if (state === FAILED) {
+        await page.locator('.error-state__actions button').nth(1).click()
+        await page.locator('.form-dialog__footer button').last().click()
+        await expect(page.locator('.is-error').first()).toBeVisible()
+        await shoot(page, look, 'desktop-use-key')
+      }
       await page.context().close()
     }
     const page = await open(browser, look)

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test'
-import type { Connection, ConnectionResult, ServerState } from '../../../electron/ipc-contract.ts'
+import type { Connection, ServerState, ShellResult } from '../../../electron/ipc-contract.ts'
 
 interface FakeShell {
   readonly state: ServerState
   readonly connection?: Connection
-  readonly result?: ConnectionResult
+  readonly result?: ShellResult
 }
 
 declare global {
@@ -55,6 +55,10 @@ export async function fakeDesktop(page: Page, shell: FakeShell): Promise<void> {
       getConnection: () => Promise.resolve(given.connection ?? { home: 'embedded' }),
       setConnection: (input) => {
         calls.push(`setConnection ${JSON.stringify(input)}`)
+        return Promise.resolve(given.result ?? { ok: true })
+      },
+      useExportedKey: ({ text, passphrase }) => {
+        calls.push(`useExportedKey ${text} ${passphrase}`)
         return Promise.resolve(given.result ?? { ok: true })
       },
       openLogs: () => note('openLogs'),

@@ -17,6 +17,18 @@ export const connectionMessages = defineMessages(
     useRemote: '检查并连接',
     unchanged: '正在使用这台电脑上的数据。',
     loadFailed: '当前连接没有读到',
+    key: {
+      action: '使用导出的密钥',
+      title: '使用导出的密钥',
+      text: '选择导出密钥时得到的文件，输入当时设的口令。密钥和这台电脑上的数据相符才会换上，原来的密钥文件另存在旁边。',
+      file: '密钥文件',
+      fileHint: '也可以把文件内容粘贴到这里',
+      choose: '选择文件',
+      passphrase: '口令',
+      fileMissing: '选择密钥文件，或粘贴它的内容。',
+      fileTooLarge: '这不是会员台的密钥文件：太大了。',
+      passphraseMissing: '填写口令。',
+    },
     problem: {
       SERVER_START_TIMEOUT:
         '本机服务在 {timeoutSeconds} 秒内没有启动好。数据没有受影响，可以重试。',
@@ -26,9 +38,9 @@ export const connectionMessages = defineMessages(
       KEYCHAIN_UNAVAILABLE:
         '系统没有可用的密钥保管服务（{backend}），会员数据将无法安全加密，所以没有打开。请启用系统钥匙串后重试。',
       DATA_KEY_UNREADABLE:
-        '数据密钥 {file} 在这个系统账号下无法解开。请用原来的系统账号登录这台电脑；文件保持原样。',
+        '数据密钥 {file} 在这个系统账号下无法解开。请用原来的系统账号登录这台电脑，或使用导出的密钥；文件保持原样。',
       DATA_KEY_MISSING:
-        '本机有数据，但数据密钥 {file} 不见了，打不开。请把密钥放回原处或从备份恢复；数据文件保持原样。',
+        '本机有数据，但数据密钥 {file} 不见了，打不开。请把它放回原处，或使用导出的密钥；数据文件保持原样。',
       STORAGE_FAILED: '文件 {file} 无法读写：{reason}。请检查磁盘空间和权限。',
       SETTINGS_BROKEN: '连接设置已损坏，另存为 {file}，现在使用默认设置。',
       URL_INVALID: '地址写法不对。应像 https://member.example.com 这样。',
@@ -57,6 +69,18 @@ export const connectionMessages = defineMessages(
     useRemote: 'Check and connect',
     unchanged: 'The data of this computer is in use.',
     loadFailed: 'The present connection could not be read',
+    key: {
+      action: 'Use an exported key',
+      title: 'Use an exported key',
+      text: 'Choose the file that the export of the key made, and type its passphrase. The key is kept only if the data on this computer is sealed with it; the former key file stays beside it.',
+      file: 'Key file',
+      fileHint: 'Or paste what is in the file',
+      choose: 'Choose file',
+      passphrase: 'Passphrase',
+      fileMissing: 'Choose the key file, or paste what is in it.',
+      fileTooLarge: 'This is not a key file of Member Desk: it is too large.',
+      passphraseMissing: 'Enter the passphrase.',
+    },
     problem: {
       SERVER_START_TIMEOUT:
         'The local server was not ready within {timeoutSeconds} s. Your data is safe; try again.',
@@ -67,9 +91,9 @@ export const connectionMessages = defineMessages(
       KEYCHAIN_UNAVAILABLE:
         'The system offers no keychain ({backend}), so member data could not be encrypted safely and was not opened. Turn the keychain on, then try again.',
       DATA_KEY_UNREADABLE:
-        'This system user cannot unlock the data key {file}. Sign in to this computer as the former user; the file is unchanged.',
+        'This system user cannot unlock the data key {file}. Sign in to this computer as the former user, or use an exported key; the file is unchanged.',
       DATA_KEY_MISSING:
-        'There is data on this computer, but its data key {file} is gone. Put the key back or restore it from a backup; the data is unchanged.',
+        'There is data on this computer, but its data key {file} is gone. Put it back, or use an exported key; the data is unchanged.',
       STORAGE_FAILED:
         'The file {file} cannot be read or written: {reason}. Check disk space and permissions.',
       SETTINGS_BROKEN:
