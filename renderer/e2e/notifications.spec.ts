@@ -94,6 +94,55 @@ test('what was sent is listed and opens beside the list @long', async ({ page })
   await expect(page).toHaveURL(/tab=sent&status=failed/)
 })
 
+test('what was sent is found by its member, and stands with the member', async ({ page }) => {
+  await shop.comeIn(page, 'notifications?tab=sent')
+  const { kitchen } = KNOWN
+  const field = page.getByRole('search').getByRole('textbox').first()
+  await expect
+    .poll(async () => {
+      await page.getByRole('button', { name: '刷新' }).click()
+      return rows(page).count()
+    })
+    .toBe(2)
+  await field.fill(kitchen.nickname)
+  await field.press('Enter')
+  await expect(rows(page)).toHaveCount(1)
+  await expect(page).toHaveURL(/tab=sent&keyword=/)
+  // A mobile is searched for and stays out of the address.
+  await field.fill(kitchen.mobile)
+  await field.press('Enter')
+  await expect(rows(page)).toContainText(kitchen.nickname)
+  await expect(page).toHaveURL(/tab=sent$/)
+  await page.getByRole('button', { name: '去掉条件：会员查找' }).click()
+  await expect(rows(page)).toHaveCount(2)
+
+  await page.goto(`${shop.address}/members`)
+  await rows(page)
+    .filter({ hasText: kitchen.nickname })
+    .getByText(/^\d{12}$/)
+    .click()
+  const drawer = page.getByRole('complementary', { name: '会员资料' })
+  await drawer.getByRole('tab', { name: '通知' }).click()
+  await expect(page).toHaveURL(/peekTab=notifications/)
+  const panel = drawer.getByRole('region', { name: '会员收到的通知' })
+  await expect(panel).toContainText('已送出')
+  await expectAccessible(page)
+  await panel.getByRole('link', { name: '在发送记录中查看' }).click()
+  await expect(page).toHaveURL(/notifications\?tab=sent&memberUid=/)
+  await expect(rows(page)).toHaveCount(1)
+  await expect(page.locator('.filter-chip')).toContainText(kitchen.nickname)
+
+  await page.goBack()
+  await drawer.getByRole('button', { name: '打开会员页' }).click()
+  const parts = page.getByRole('tablist', { name: '会员资料的各部分' })
+  await parts.getByRole('tab', { name: '通知' }).click()
+  await expect(page).toHaveURL(/members\/.*tab=notifications/)
+  await expect(page.getByRole('region', { name: '会员收到的通知' })).toContainText(
+    '已显示 1 / 1 条',
+  )
+  await expectAccessible(page)
+})
+
 test('what was not delivered says why, is tried again or discarded', async ({ page }) => {
   await shop.comeIn(page, 'notifications?tab=undelivered')
   await expect(page.getByRole('tab', { name: '未送达（2 条待处理）' })).toBeVisible()

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { writeKnownEvents } from './support/events.ts'
 import { expectAccessibleInColour } from './support/axe.ts'
 import { expect, test } from './support/fixtures.ts'
@@ -68,6 +69,13 @@ for (const look of LOOKS) {
     await row(page).click()
     await expect(page.locator('.notification-panel__message')).toBeVisible()
     await shoot('sent-one')
+    const sent = await shop.call(page.request, 'notifications.list')
+    const uid = z
+      .object({ list: z.array(z.object({ member: z.object({ uid: z.string() }) })) })
+      .parse(sent).list[0]?.member.uid
+    await page.goto(`${shop.address}/members?peek=${uid ?? ''}&peekTab=notifications`)
+    await expect(page.locator('.member-notifications li').first()).toBeVisible()
+    await shoot('of-member')
     await page.goto(`${shop.address}/notifications?tab=undelivered`)
     await expect(row(page)).toBeVisible()
     await shoot('undelivered')

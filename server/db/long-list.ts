@@ -125,7 +125,8 @@ const idAndCountRow = idRow.extend(countRow.shape)
 export const all = (conditions: readonly Sql[]): Sql =>
   conditions.length > 0 ? joinSql(conditions, sql` AND `) : sql`true`
 
-async function countUpTo(ctx: Ctx, from: Sql, filter: Sql, limit: number): Promise<number> {
+/** How many rows match, counted no further than `limit`. */
+export async function countUpTo(ctx: Ctx, from: Sql, filter: Sql, limit: number): Promise<number> {
   const statement = sql`SELECT count(*) AS "n" FROM
     (SELECT 1 FROM ${from} WHERE ${filter} LIMIT ${limit}) AS matching`
   const [row] = await queryRows(ctx, plannedAnew(statement), countRow)

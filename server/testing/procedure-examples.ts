@@ -156,6 +156,7 @@ export const EXAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
   'notifications.settings': () => undefined,
   'notifications.updateSettings': () => ({ language: 'zh' }),
   'notifications.list': () => ({}),
+  'notifications.count': () => ({}),
   'outbox.list': () => ({}),
   'outbox.retry': ({ eventId }) => ({ eventId, consumer: 'notifications' }),
   'outbox.retryAll': () => undefined,

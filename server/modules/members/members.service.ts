@@ -8,6 +8,7 @@ export { countSelected, iterateSelected, selectedMembers, startBatch } from './s
 export { memberImporter } from './member-importer.ts'
 export { countMatching, listMembers } from './list-members.ts'
 export { addNote, deleteNote, listNotes } from './member-notes.ts'
+export { uidsByKeyword } from './member-keyword.sql.ts'
 export { countMembers, getMember } from './members.queries.ts'
 export { readMemberHistory } from './member-history.ts'
 export { revealMember } from './reveal-member.ts'

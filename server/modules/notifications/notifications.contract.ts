@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { pageInput, pageOf } from '../../contract/pagination.ts'
 import { isPlainText } from '../../contract/text.ts'
+import { memberFilter } from '../members/members.contract.ts'
 import { eventMember, eventType, type EventType } from '../outbox/outbox.contract.ts'
 import { messages } from '../settings/settings.contract.ts'
 
@@ -90,11 +91,18 @@ export const notificationRow = z.object({
 })
 export type NotificationRow = z.infer<typeof notificationRow>
 
-export const listNotificationsInput = pageInput.extend({
+/** `keyword` finds members as their own list does; a member's uid shows what that one was sent alone. */
+export const notificationFilter = z.object({
+  keyword: memberFilter.shape.keyword,
+  memberUid: z.uuid().optional(),
   event: eventType.optional(),
   channel: notificationChannel.optional(),
   status: notificationStatus.optional(),
 })
+export type NotificationFilter = z.infer<typeof notificationFilter>
+
+export const listNotificationsInput = pageInput.extend(notificationFilter.shape)
 export type ListNotificationsInput = z.infer<typeof listNotificationsInput>
-export const notificationPage = pageOf(notificationRow)
+/** When `total` is not exact there are more than that. */
+export const notificationPage = pageOf(notificationRow).extend({ isTotalExact: z.boolean() })
 export type NotificationPage = z.infer<typeof notificationPage>

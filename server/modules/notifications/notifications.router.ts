@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { can, router } from '../../trpc/trpc.ts'
 import {
   listNotificationsInput,
+  notificationFilter,
   notificationPage,
   notificationSettings,
   templateRow,
   updateTemplateInput,
 } from './notifications.contract.ts'
 import {
+  countNotifications,
   getNotificationSettings,
   listNotifications,
   listTemplates,
@@ -34,4 +36,8 @@ export const notificationsRouter = router({
     .input(listNotificationsInput)
     .output(notificationPage)
     .query(({ ctx, input }) => listNotifications(ctx, input)),
+  count: can('notifications.view')
+    .input(notificationFilter)
+    .output(z.int())
+    .query(({ ctx, input }) => countNotifications(ctx, input)),
 })

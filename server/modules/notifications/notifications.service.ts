@@ -4,6 +4,6 @@ export {
   updateMessageSettings as updateNotificationSettings,
 } from '../settings/settings.service.ts'
 export { inAppChannel } from './notification-channel.ts'
-export { listNotifications } from './notifications.queries.ts'
+export { countNotifications, listNotifications } from './notifications.queries.ts'
 export { makeNotifier } from './notify-member.ts'
 export { keepTemplates, listTemplates, updateTemplate } from './templates.ts'

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
+import { EXACT_TOTAL_MAX } from '../../contract/pagination.ts'
 import type { Ctx, Db } from '../../db/context.ts'
 import type { Actor } from '../../kernel/context.ts'
 import { auditEntries, clearAudit } from '../../testing/audit-entries.ts'
@@ -10,11 +11,14 @@ import {
 } from '../../testing/test-context.ts'
 import { describeOnBothDatabases } from '../../testing/test-database.ts'
 import { registerMember } from '../../testing/test-events.ts'
+import { createMemberInput } from '../members/members.contract.ts'
+import { createMember } from '../members/members.service.ts'
 import { dispatchOutbox, retryDelivery, type Consumers } from '../outbox/outbox.service.ts'
 import { updateCompany } from '../settings/settings.service.ts'
 import { createStore } from '../stores/stores.service.ts'
 import type { OutgoingMessage, SendOutcome } from './notification-channel.ts'
 import {
+  countNotifications,
   inAppChannel,
   keepTemplates,
   listNotifications,
@@ -24,7 +28,7 @@ import {
 } from './notifications.service.ts'
 
 const HOUR_MS = 3_600_000
-const PAGE = { pageNo: 1, pageSize: 50 }
+const PAGE = { pageNo: 1, pageSize: 50, keyword: '' }
 
 describeOnBothDatabases('notifications', (database) => {
   let clock: FakeClock
@@ -205,6 +209,7 @@ describeOnBothDatabases('notifications', (database) => {
     await dispatchOutbox(ctx, scripted({ status: 'unknown', errorCode: 'TIMEOUT' }))
     const uids = async (filter: object, asking: Ctx<Db> = ctx) => {
       const { list, total } = await listNotifications(asking, { ...PAGE, ...filter })
+      expect(await countNotifications(asking, { keyword: '', ...filter })).toBe(total)
       return [total, ...list.map(({ member }) => member?.uid)]
     }
     expect(await uids({})).toEqual([2, second.uid, first.uid])
@@ -219,8 +224,61 @@ describeOnBothDatabases('notifications', (database) => {
     expect(await uids({}, { ...ctx, actor })).toEqual([1, first.uid])
     const nobody: Actor = { ...PROGRAM_ACTOR, scope: { kind: 'stores', storeIds: [] } }
     expect(await uids({}, { ...ctx, actor: nobody })).toEqual([0])
-    const { list } = await listNotifications(ctx, PAGE)
+    const { list, isTotalExact } = await listNotifications(ctx, PAGE)
+    expect(isTotalExact).toBe(true)
     expect(list[0]).toMatchObject({ status: 'unknown', errorCode: 'TIMEOUT', sentAt: null })
     expect(Object.keys(list[0]?.member ?? {})).toEqual(['uid', 'nickname', 'memberNo'])
+  })
+  it('are found by their member, as members are, by those who see him and see members', async () => {
+    const { id: storeId } = await createStore(ctx, { code: 'FIND', name: '门店' })
+    const mobile = '13912345678'
+    const register = (member: object) => createMember(ctx, createMemberInput.parse(member))
+    const ours = await register({ nickname: '夏夏的小厨房', cardNo: 'F1', homeStoreId: storeId })
+    clock.advance(1_000)
+    const theirs = await register({ nickname: '夏夏的茶铺', mobile })
+    await dispatchOutbox(ctx, inApp)
+    const { memberNo } = await ctx.db.member.findUniqueOrThrow({ where: { uid: ours.uid } })
+    const uids = async (filter: object, actor: Actor = PROGRAM_ACTOR) => {
+      const { list } = await listNotifications({ ...ctx, actor }, { ...PAGE, ...filter })
+      return list.map(({ member }) => member?.uid)
+    }
+    expect(await uids({ keyword: '夏夏的' })).toEqual([theirs.uid, ours.uid])
+    expect(await uids({ keyword: '小厨房' })).toEqual([ours.uid])
+    expect(await uids({ keyword: memberNo })).toEqual([ours.uid])
+    expect(await uids({ keyword: mobile })).toEqual([theirs.uid])
+    expect(await uids({ keyword: '没有这个人' })).toEqual([])
+    expect(await uids({ keyword: '夏夏的', status: 'failed' })).toEqual([])
+    expect(await uids({ memberUid: ours.uid })).toEqual([ours.uid])
+
+    const colleague: Actor = { ...PROGRAM_ACTOR, scope: { kind: 'stores', storeIds: [storeId] } }
+    expect(await uids({ keyword: '夏夏的' }, colleague)).toEqual([ours.uid])
+    expect(await uids({ keyword: mobile }, colleague)).toEqual([])
+    expect(await uids({ memberUid: theirs.uid }, colleague)).toEqual([])
+
+    const sender: Actor = { ...PROGRAM_ACTOR, permissions: new Set(['notifications.view']) }
+    expect(await uids({ memberUid: ours.uid }, sender)).toEqual([ours.uid])
+    await expect(uids({ keyword: mobile }, sender)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+      params: { permission: 'members.view' },
+    })
+  })
+
+  it('are counted exactly up to a limit, beyond it on request only', { tags: 'long' }, async () => {
+    const { uid } = await registerMember(ctx)
+    await dispatchOutbox(ctx, inApp)
+    const { id: _, eventId: __, ...row } = await ctx.db.notification.findFirstOrThrow()
+    const at = (n: number) => String(n).padStart(12, '0')
+    for (let first = 0; first < EXACT_TOTAL_MAX; first += 1_000)
+      await ctx.db.notification.createMany({
+        data: Array.from({ length: 1_000 }, (_row, n) => ({
+          ...row,
+          id: `00000000-0000-7000-8000-${at(first + n)}`,
+          eventId: `00000000-0000-7000-9000-${at(first + n)}`,
+        })),
+      })
+    const page = await listNotifications(ctx, { ...PAGE, memberUid: uid })
+    expect(page).toMatchObject({ total: EXACT_TOTAL_MAX, isTotalExact: false })
+    expect(page.list).toHaveLength(PAGE.pageSize)
+    expect(await countNotifications(ctx, { keyword: '', memberUid: uid })).toBe(EXACT_TOTAL_MAX + 1)
   })
 })

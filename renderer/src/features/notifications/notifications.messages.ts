@@ -72,6 +72,7 @@ export const notificationsMessages = defineMessages(
       anyChannel: '全部渠道',
       anyStatus: '全部结果',
       columns: {
+        keyword: '会员查找',
         member: '会员',
         event: '通知',
         title: '标题',
@@ -135,6 +136,14 @@ export const notificationsMessages = defineMessages(
         title: '没有未送达的通知',
         text: '发送失败的通知会先自动重试几次，仍不成功就列在这里，等你决定重试还是放弃。',
       },
+    },
+    ofMember: {
+      label: '会员收到的通知',
+      failed: '通知没有取到',
+      empty: '还没有给这位会员发送过通知。',
+      shown: '已显示 {shown} / {total} 条',
+      more: '再取一些',
+      all: '在发送记录中查看',
     },
     reasons: {
       INTERNAL: '系统内部出错，详情在服务日志',
@@ -222,6 +231,7 @@ export const notificationsMessages = defineMessages(
       anyChannel: 'Any channel',
       anyStatus: 'Any outcome',
       columns: {
+        keyword: 'Member search',
         member: 'Member',
         event: 'Notification',
         title: 'Title',
@@ -288,6 +298,14 @@ export const notificationsMessages = defineMessages(
         title: 'Everything was delivered',
         text: 'What fails is tried again a few times by itself. What still fails is listed here, for you to retry or discard.',
       },
+    },
+    ofMember: {
+      label: 'What the member was sent',
+      failed: 'The notifications could not be loaded',
+      empty: 'Nothing was sent to this member yet.',
+      shown: '{shown} of {total}',
+      more: 'Show more',
+      all: 'Open in the list',
     },
     reasons: {
       INTERNAL: 'Internal error; the server’s log has the details',

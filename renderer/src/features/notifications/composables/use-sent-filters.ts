@@ -9,21 +9,27 @@ import { useNotificationWords } from './use-notification-words.ts'
 import type { AppliedFilter } from '../../../ui/list/list-tools.ts'
 import type { SentListQuery } from '../notification-queries.ts'
 
-type SentFilter = Pick<SentListQuery, 'event' | 'channel' | 'status'>
+type SentFilter = Pick<SentListQuery, 'keyword' | 'memberUid' | 'event' | 'channel' | 'status'>
+
+/** What to ask once a condition is dropped. */
+export const withoutFilter = (key: string): Partial<SentFilter> =>
+  key === 'keyword' ? { keyword: '' } : { [key]: undefined }
 
 /** The conditions of what was sent in words: those in force, and those to choose from. */
-export function useSentFilters(input: () => SentFilter) {
+export function useSentFilters(input: () => SentFilter, memberName: () => string) {
   const { t } = useI18n()
   const { eventText, channelText } = useNotificationWords()
   const statusText = (status: string): string => t(`notifications.sent.statuses.${status}`)
   const applied = computed((): AppliedFilter[] => {
-    const { event, channel, status } = input()
-    const chip = (key: keyof SentFilter, value: string) => ({
+    const { keyword, memberUid, event, channel, status } = input()
+    const chip = (key: keyof SentFilter, value: string, name: string = key) => ({
       key,
-      name: t(`notifications.sent.columns.${key}`),
+      name: t(`notifications.sent.columns.${name}`),
       value,
     })
     return [
+      ...(keyword ? [chip('keyword', keyword)] : []),
+      ...(memberUid ? [chip('memberUid', memberName(), 'member')] : []),
       ...(event ? [chip('event', eventText(event))] : []),
       ...(channel ? [chip('channel', channelText(channel))] : []),
       ...(status ? [chip('status', statusText(status))] : []),
