@@ -319,7 +319,12 @@ describeOnBothDatabases('the server', (database, provider) => {
   it('sends security headers and answers unknown paths with 404', async () => {
     const answer = await request('/nothing')
     expect(answer.status).toBe(404)
-    expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    const policy = answer.headers.get('content-security-policy')
+    expect(policy).toContain("frame-ancestors 'none'")
+    // Pictures of members, and nothing else, come from elsewhere.
+    expect(policy?.split('; ').filter((rule) => rule.includes('https:'))).toEqual([
+      "img-src 'self' data: blob: https:",
+    ])
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
   })
 })

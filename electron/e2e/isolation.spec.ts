@@ -41,7 +41,7 @@ test('everything the page loads carries the security headers', async ({ open }) 
   for (const header of headers) {
     expect(header['content-security-policy']).toBe(
       "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; " +
-        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; " +
+        "img-src 'self' data: blob: https:; font-src 'self' data:; connect-src 'self'; " +
         "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'",
     )
     expect(header).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' })

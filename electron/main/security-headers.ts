@@ -1,12 +1,13 @@
 /**
  * Sent with everything the page loads. Element Plus sets inline styles, so styles may be inline;
- * scripts may not. `connect-src 'self'` keeps the page from loopback ports and from the network.
+ * scripts may not. `connect-src 'self'` keeps the page from loopback ports and from the network; pictures of
+ * members lie where their addresses say.
  */
 const CONTENT_SECURITY_POLICY = {
   'default-src': "'self'",
   'script-src': "'self'",
   'style-src': "'self' 'unsafe-inline'",
-  'img-src': "'self' data: blob:",
+  'img-src': "'self' data: blob: https:",
   'font-src': "'self' data:",
   'connect-src': "'self'",
   'object-src': "'none'",

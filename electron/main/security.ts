@@ -1,5 +1,6 @@
 import { type Session, type WebContents, app, session } from 'electron'
 import { isAppUrl, parseUrl } from './app-url.ts'
+import { mayPageRequest } from './page-requests.ts'
 import type { Logger } from './server-link.ts'
 
 const ALLOWED_PERMISSIONS = new Set(['clipboard-sanitized-write'])
@@ -25,17 +26,11 @@ function guardPermissions(target: Session): void {
   target.setDevicePermissionHandler(() => false)
 }
 
-/** What the page's session may load. The CSP says so too; this holds where a CSP doesn't reach. */
-const PAGE_PROTOCOLS = new Set(['app:', 'data:', 'blob:', 'devtools:', 'chrome-extension:'])
-
 function guardRequests(target: Session, devUrl: string | undefined, log: Logger): void {
-  const devHost = parseUrl(devUrl ?? '')?.host
   target.webRequest.onBeforeRequest((details, callback) => {
-    const url = parseUrl(details.url)
-    const isAllowed =
-      url !== undefined &&
-      (PAGE_PROTOCOLS.has(url.protocol) || (devHost !== undefined && url.host === devHost))
-    if (!isAllowed) log.warn(`refused a request of the page to ${url?.origin ?? 'no address'}`)
+    const isAllowed = mayPageRequest(details, devUrl)
+    const origin = parseUrl(details.url)?.origin ?? 'no address'
+    if (!isAllowed) log.warn(`refused a request of the page to ${origin}`)
     callback({ cancel: !isAllowed })
   })
 }

@@ -11,7 +11,8 @@ export const securityHeaders = secureHeaders({
     scriptSrc: ["'self'"],
     // Element Plus positions its popovers by inline styles.
     styleSrc: ["'self'", "'unsafe-inline'"],
-    imgSrc: ["'self'", 'data:', 'blob:'],
+    // Pictures of members lie where their addresses say.
+    imgSrc: ["'self'", 'data:', 'blob:', 'https:'],
     fontSrc: ["'self'", 'data:'],
     connectSrc: ["'self'"],
     objectSrc: ["'none'"],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { avatarColour, initialOf } from './person.ts'
+import { avatarColour, initialOf, pictureOf } from './person.ts'
 
 test.each([
   ['夏夏的小厨房', '夏'],
@@ -18,4 +18,17 @@ test('the colour of an avatar depends on the uid alone and uses all six', () => 
   expect(avatarColour(uid)).toBe(avatarColour(uid))
   const seen = new Set(Array.from({ length: 200 }, (_, index) => avatarColour(`${uid}${index}`)))
   expect([...seen].sort()).toEqual([1, 2, 3, 4, 5, 6])
+})
+
+test.each([
+  ['https://pictures.example/a.png', true],
+  ['HTTPS://pictures.example/a.png', true],
+  ['http://pictures.example/a.png', false],
+  ['//pictures.example/a.png', false],
+  ['javascript:alert(1)', false],
+  ['data:image/png;base64,', false],
+  ['', false],
+  [null, false],
+])('a picture is shown by https only: %j', (address, isShown) => {
+  expect(pictureOf(address)).toBe(isShown ? address : undefined)
 })

@@ -13,3 +13,8 @@ export function avatarColour(uid: string): number {
   for (const character of uid) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 1_000_003
   return (sum % AVATAR_COLOURS) + 1
 }
+
+/** The address of a picture that may be shown: by https, so that nobody on the way sees or changes it. */
+export function pictureOf(address: string | null): string | undefined {
+  return address !== null && /^https:\/\//i.test(address) ? address : undefined
+}
