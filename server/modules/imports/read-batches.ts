@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { ROWS_MAX } from '../../contract/table.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import type { TableRow } from '../../kernel/table/table.ts'
+import { DigestTable } from './digest-table.ts'
 import {
   RowRefused,
   type ImportReader,
@@ -11,7 +12,6 @@ import {
   type Refusal,
 } from './importer.ts'
 import { mapRows } from './mapping.ts'
-import type { SeenRecord } from './seen-records.ts'
 
 /**
  * Rows of one transaction: long enough to be fast, as the next rows touch the same pages of an index again;
@@ -36,10 +36,10 @@ export interface Pending<R> {
   readonly line: number
   readonly record: R | undefined
   outcome: Outcome | undefined
-  /** The record of an earlier row that it says again. */
-  repeats?: SeenRecord
-  /** What later rows are told of it. */
-  seen?: SeenRecord
+  /** Number of the record of an earlier row that it says again. */
+  repeats?: number
+  /** Its own number, by which later rows are told of it. */
+  seen?: number
 }
 
 function readRecord(
@@ -80,7 +80,7 @@ export async function findBrokenGroups(
   const broken = new Map<string, Refusal>()
   if (!reader.isGrouped(new Set(mapping))) return broken
   const toMapped = mapRows([...mapping])
-  const seen = new Set<string>()
+  const seen = new DigestTable()
   let last: string | undefined
   let length = 0
   let count = 0
@@ -90,11 +90,13 @@ export async function findBrokenGroups(
     checkCount(count)
     const key = reader.groupKey(toMapped(row))
     length = key === last ? length + 1 : 1
-    if (key !== undefined && key !== last && seen.has(key)) broken.set(key, { code: 'ROWS_APART' })
+    if (key !== undefined && key !== last) {
+      const next = seen.size
+      if (seen.add(key) < next) broken.set(key, { code: 'ROWS_APART' })
+    }
     if (key !== undefined && length > GROUP_MAX) {
       broken.set(key, { code: 'ROWS_TOO_MANY', params: { max: GROUP_MAX } })
     }
-    if (key !== undefined) seen.add(key)
     last = key
   }
   return broken

@@ -4,13 +4,12 @@ import { AppError } from '../../kernel/app-error.ts'
 import { invariant } from '../../kernel/invariant.ts'
 import { oneAtATime, type Turns } from '../../kernel/one-at-a-time.ts'
 import type { ImportCounts, ImportTally } from './import-tally.ts'
-import {
-  isRefusal,
-  type Importer,
-  type ImportOrigin,
-  type ImportReader,
-  type ImportRecord,
-  type Outcome,
+import type {
+  Importer,
+  ImportOrigin,
+  ImportReader,
+  ImportRecord,
+  Outcome,
 } from './importer.ts'
 import { findBrokenGroups, readBatches, type ImportSource, type Pending } from './read-batches.ts'
 import { SeenRecords } from './seen-records.ts'
@@ -57,12 +56,12 @@ function checkSeen(batch: readonly Pending<ImportRecord>[], seen: SeenRecords): 
 }
 
 /** Tells repetitions what became of the rows they repeat; nothing is known where those were not settled. */
-function settleRepeats(batch: readonly Pending<ImportRecord>[]): void {
+function settleRepeats(batch: readonly Pending<ImportRecord>[], records: SeenRecords): void {
   for (const { seen, outcome } of batch) {
-    if (seen && outcome) seen.fate = isRefusal(outcome) ? outcome : 'unchanged'
+    if (seen !== undefined && outcome) records.settle(seen, outcome)
   }
   for (const one of batch) {
-    if (one.repeats) one.outcome = one.repeats.fate
+    if (one.repeats !== undefined) one.outcome = records.fateOf(one.repeats)
   }
 }
 
@@ -154,7 +153,7 @@ export async function runImport(ctx: Ctx, run: ImportRun): Promise<ImportCounts>
   }
   const tell = async (batch: readonly Pending<ImportRecord>[]) => {
     untold.delete(batch)
-    settleRepeats(batch)
+    settleRepeats(batch, seen)
     for (const one of batch) tally.add(one)
     rowsDone += batch.reduce((sum, { rows }) => sum + rows.length, 0)
     await run.onSettled(
@@ -183,7 +182,7 @@ export async function runImport(ctx: Ctx, run: ImportRun): Promise<ImportCounts>
     // Nobody is told of a batch behind one that failed, but what it wrote is in.
     for (const { batch } of underWay) {
       if (!untold.has(batch)) continue
-      settleRepeats(batch)
+      settleRepeats(batch, seen)
       for (const one of batch) if (one.outcome) tally.add(one)
     }
   }

@@ -1,52 +1,66 @@
-import { createHash } from 'node:crypto'
-import type { ImportRecord, Refusal } from './importer.ts'
+import { DigestTable, NumberColumn } from './digest-table.ts'
+import { isRefusal, type Claim, type ImportRecord, type Outcome, type Refusal } from './importer.ts'
 
-/** A record that stood in an earlier row. */
-export interface SeenRecord {
-  readonly line: number
-  /** Of what it says; a file may have hundreds of thousands of rows, and all are kept in mind. */
-  readonly digest: string
-  /** What a row that says it again comes to, once that is known: nothing new, or left out likewise. */
-  fate: 'unchanged' | Refusal | undefined
-}
+/** What a row that says a record again comes to: nothing new, or left out likewise. */
+type Fate = 'unchanged' | Refusal
 
-/** What the earlier rows say of a record: it is one of them again, or it may not be. */
-type Verdict = { readonly repeats: SeenRecord } | Refusal
+/** What the earlier rows say of a record: it is the one of this number again, or it may not be. */
+type Verdict = { readonly repeats: number } | Refusal
 
-const DIGEST_BYTES = 16
-
-/** A text of 16 characters that stands for a longer one. */
-const digestOf = (text: string): string =>
-  createHash('sha256').update(text).digest().toString('latin1', 0, DIGEST_BYTES)
+/** No text of a file holds it. */
+const SEPARATOR = '\u0000'
+const wholeOf = ({ identity, says }: ImportRecord): string => identity + SEPARATOR + says
+const claimOf = ({ field, value }: Claim): string => field + SEPARATOR + value
 
 /**
  * What a file has said so far, so that a dry run and an import find the same repetitions: the same record
  * again is nothing new, another one with the same identity is refused, and so is one that wants what an
- * earlier one has.
+ * earlier one has. A file may have a million rows and all are kept in mind, so it holds numbers and no
+ * texts: 120 bytes a row.
  */
 export class SeenRecords {
-  readonly #records = new Map<string, SeenRecord>()
-  readonly #claims = new Map<string, Set<string>>()
+  readonly #identities = new DigestTable()
+  /** With all that the records say; their numbers are those of the identities. */
+  readonly #wholes = new DigestTable()
+  readonly #claims = new DigestTable()
+  readonly #lines = new NumberColumn()
+  /** Of each record its place among the fates, counted from 1; 0 while nothing is known. */
+  readonly #fateOf = new NumberColumn()
+  readonly #fates: Fate[] = []
+  readonly #placeOfFate = new Map<string, number>()
 
   check(record: ImportRecord): Verdict | undefined {
-    const known = this.#records.get(record.identity)
-    if (known) {
-      return known.digest === digestOf(record.says)
+    const known = this.#identities.find(record.identity)
+    if (known !== undefined) {
+      return this.#wholes.find(wholeOf(record)) === known
         ? { repeats: known }
-        : { code: 'ROW_REPEATED', params: { line: known.line } }
+        : { code: 'ROW_REPEATED', params: { line: this.#lines.get(known) } }
     }
-    const claim = record.claims.find(({ field, value }) => this.#claims.get(field)?.has(value))
+    const claim = record.claims.find((one) => this.#claims.find(claimOf(one)) !== undefined)
     return claim && { code: claim.code, field: claim.field }
   }
 
-  /** Notes a record that is the first of its kind. */
-  add(record: ImportRecord, line: number): SeenRecord {
-    const seen = { line, digest: digestOf(record.says), fate: undefined }
-    this.#records.set(record.identity, seen)
-    for (const { field, value } of record.claims) {
-      const taken = this.#claims.get(field) ?? new Set()
-      this.#claims.set(field, taken.add(value))
-    }
-    return seen
+  /** Notes a record that is the first of its kind. @returns its number */
+  add(record: ImportRecord, line: number): number {
+    const number = this.#identities.add(record.identity)
+    this.#wholes.add(wholeOf(record))
+    for (const claim of record.claims) this.#claims.add(claimOf(claim))
+    this.#lines.set(number, line)
+    return number
+  }
+
+  /** Says what became of a record. */
+  settle(number: number, outcome: Outcome): void {
+    const fate = isRefusal(outcome) ? outcome : 'unchanged'
+    // Thousands are refused alike; one of them is kept.
+    const text = JSON.stringify(fate)
+    const place = this.#placeOfFate.get(text) ?? this.#fates.push(fate)
+    this.#placeOfFate.set(text, place)
+    this.#fateOf.set(number, place)
+  }
+
+  /** What a row that says a record again comes to; undefined while that is not known. */
+  fateOf(number: number): Fate | undefined {
+    return this.#fates[this.#fateOf.get(number) - 1]
   }
 }
