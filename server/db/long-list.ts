@@ -321,17 +321,14 @@ async function walkOrGather(
   return ids.length === pageSize ? ids : gather(ctx, list, filter)
 }
 
-/**
- * Ids of one page of a table that can have millions of rows, and how many rows match. Neither the first
- * page nor a deep one reads what it does not show, beyond the columns of an index.
- */
-export async function readLongList(ctx: Ctx, list: LongList, limits = LIMITS): Promise<ListPage> {
+async function readPage(ctx: Ctx, list: LongList, limits: typeof LIMITS): Promise<ListPage> {
   const { conditions } = list
   const isFiltered = conditions.length > 0
   const isCheap = !conditions.some(isGathered)
   const few = await readFew(ctx, list, limits.few)
   if (few) return few
-  if (!isFiltered && (list.pageNo - 1) * list.pageSize >= limits.exact) {
+  // Only whoever counts from the beginning knows by a row that there are so many before it.
+  if (!isFiltered && !list.known && (list.pageNo - 1) * list.pageSize >= limits.exact) {
     const ids = await walk(ctx, list)
     if (ids.length > 0) return { ids, total: limits.exact, isTotalExact: false }
   }
@@ -349,4 +346,15 @@ export async function readLongList(ctx: Ctx, list: LongList, limits = LIMITS): P
     total: Math.min(matching, limits.exact),
     isTotalExact: matching <= limits.exact,
   }
+}
+
+/**
+ * Ids of one page of a table that can have millions of rows, and how many rows match. Neither the first
+ * page nor a deep one reads what it does not show, beyond the columns of an index. A page that the list no
+ * longer has is empty, whatever page the caller knows: its number would be wrong, and no page would follow.
+ */
+export async function readLongList(ctx: Ctx, list: LongList, limits = LIMITS): Promise<ListPage> {
+  const page = await readPage(ctx, list, limits)
+  const isBeyondEnd = page.isTotalExact && (list.pageNo - 1) * list.pageSize >= page.total
+  return isBeyondEnd ? { ...page, ids: [] } : page
 }
