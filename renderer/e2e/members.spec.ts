@@ -155,6 +155,24 @@ test('personal values are changed and cleared without being seen', async ({ desk
   await expect(profile).not.toContainText('outlook.com')
 })
 
+test('who sees the orders of some stores is told that the totals are of all', async ({
+  desk,
+  settled: { server, office, uid },
+}) => {
+  const hint = /全部门店的合计/
+  const peek = `members?peek=${uid}`
+  await desk.goto(`${server.address}/${peek}`)
+  await expect(desk.getByText('客单价').first()).toBeVisible()
+  await expect(desk.getByText(hint)).toHaveCount(0)
+  const roleIds = [await office.role('门店店员', ['members.view', 'orders.view'], 'own')]
+  const storeIds = [await office.storeId('HZ-01')]
+  const clerk = { username: 'clerk-xixi', displayName: '小林', roleIds, storeIds }
+  await server.comeIn(desk, peek, await office.hireOne(clerk))
+  await expect(desk.getByText(hint)).toBeVisible()
+  await desk.goto(`${server.address}/members/${uid}`)
+  await expect(desk.getByText(hint)).toBeVisible()
+})
+
 test('tabs are addresses; notes are written and taken back @long', async ({ desk, settled }) => {
   await desk.goto(`${settled.server.address}/members/${settled.uid}?tab=orders`)
   await expect(desk.getByText('已显示 20 / 27 单')).toBeVisible()

@@ -6,6 +6,7 @@ export const PASSWORD = 'correct horse battery staple'
 
 const created = z.array(z.object({ id: z.int(), username: z.string(), code: z.string() }))
 const withId = z.object({ id: z.int() })
+const storeRows = z.array(z.object({ id: z.int(), code: z.string() }))
 const roleRows = z.array(z.object({ id: z.int(), code: z.string(), name: z.string() }))
 
 interface NewPerson {
@@ -30,6 +31,12 @@ export class Office {
 
   async store(code: string, name: string): Promise<number> {
     return withId.parse(await this.server.call(this.api, 'stores.create', { code, name })).id
+  }
+
+  /** Id of a store by its code. */
+  async storeId(code: string): Promise<number> {
+    const stores = storeRows.parse(await this.server.call(this.api, 'stores.list'))
+    return stores.find((store) => store.code === code)?.id ?? 0
   }
 
   async role(name: string, permissions: readonly string[], scope = 'all'): Promise<number> {
