@@ -4,13 +4,7 @@ import { AppError } from '../../kernel/app-error.ts'
 import { invariant } from '../../kernel/invariant.ts'
 import { oneAtATime, type Turns } from '../../kernel/one-at-a-time.ts'
 import type { ImportCounts, ImportTally } from './import-tally.ts'
-import type {
-  Importer,
-  ImportOrigin,
-  ImportReader,
-  ImportRecord,
-  Outcome,
-} from './importer.ts'
+import type { Importer, ImportOrigin, ImportReader, ImportRecord, Outcome } from './importer.ts'
 import { findBrokenGroups, readBatches, type ImportSource, type Pending } from './read-batches.ts'
 import { SeenRecords } from './seen-records.ts'
 import type { TableRow } from '../../kernel/table/table.ts'
