@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { expect, test as base } from './support/fixtures.ts'
 import { Office } from './support/people.ts'
 import { settle } from './support/profiles.ts'
@@ -200,6 +201,41 @@ test('tabs are addresses; notes are written and taken back @long', async ({ desk
   await expect(desk).toHaveURL(/peekTab=notes/)
   await desk.reload()
   await expect(desk.getByRole('textbox', { name: '写一条跟进，同事可见' })).toBeVisible()
+})
+
+test("a colleague's note is taken away by an administrator alone, and the log names its author", async ({
+  desk,
+  settled,
+  browser,
+}) => {
+  const url = `${settled.server.address}/members/${settled.uid}?tab=notes`
+  const input = { uid: settled.uid, text: '会员要求不再致电' }
+  const made = await settled.server.call(desk.context().request, 'members.addNote', input)
+  const second = await secondDesk(browser, settled)
+  await second.goto(url)
+  const theirs = second.getByRole('listitem').filter({ hasText: input.text })
+  await expect(theirs).toBeVisible()
+  await expect(theirs.getByRole('button', { name: '删除记录' })).toBeHidden()
+  const past = await second.request.post(`${settled.server.address}/trpc/members.deleteAnyNote`, {
+    data: { uid: settled.uid, noteId: z.object({ id: z.uuid() }).parse(made).id },
+  })
+  expect(past.status()).toBe(403)
+  await second.getByRole('textbox', { name: '写一条跟进，同事可见' }).fill('记错了，是另一位')
+  await second.getByRole('button', { name: '添加记录' }).click()
+  await expect(second.getByText('记错了，是另一位')).toBeVisible()
+
+  await desk.goto(url)
+  const note = desk.getByRole('listitem').filter({ hasText: '记错了，是另一位' })
+  await note.getByRole('button', { name: '删除记录' }).click()
+  await expect(note.getByText('删除 李娜 写的记录？')).toBeVisible()
+  await note.getByRole('button', { name: '删除', exact: true }).click()
+  await expect(note).toHaveCount(0)
+  await desk.getByRole('tab', { name: '变更' }).click()
+  await desk
+    .getByText(/删除跟进记录/)
+    .first()
+    .click()
+  await expect(desk.getByRole('region', { name: '变更记录' })).toContainText('李娜')
 })
 
 test('disabled with a reason from the drawer, enabled as a batch', async ({ desk }) => {

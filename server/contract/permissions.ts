@@ -6,6 +6,7 @@ export const PERMISSIONS = [
   'members.reveal',
   'members.create',
   'members.edit',
+  'members.deleteNotes',
   'members.disable',
   'members.import',
   'members.export',

@@ -122,6 +122,7 @@ export const EXAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
   'members.notes': ({ memberUid }) => ({ uid: memberUid }),
   'members.addNote': ({ memberUid }) => ({ uid: memberUid, text: '喜欢靠窗' }),
   'members.deleteNote': ({ memberUid, noteId }) => ({ uid: memberUid, noteId }),
+  'members.deleteAnyNote': ({ memberUid, noteId }) => ({ uid: memberUid, noteId }),
   'orders.list': () => ({}),
   'orders.count': () => ({}),
   'orders.sources': () => undefined,

@@ -9,6 +9,7 @@ import { createMemberInput, listMembersInput, updateMemberInput } from './member
 import {
   addNote,
   createMember,
+  deleteAnyNote,
   deleteNote,
   getMember,
   listChangesSince,
@@ -295,5 +296,32 @@ describeOnBothDatabases('a member', (database) => {
     await expect(deleteNote(two, { uid, noteId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await deleteNote(one, { uid, noteId })
     expect(await listNotes(one, { uid })).toHaveLength(1)
+  })
+
+  it('has notes that somebody with the right takes away, recorded by author and without the text', async () => {
+    const { uid } = await create()
+    const other = await createMember(ctx, createMemberInput.parse({ externalId: 'NOTED' }))
+    const [author, chief] = [await person(), await person('administrator')]
+    const text = '家住 3 栋，电话 13800138000'
+    const { id: noteId } = await addNote(author, { uid, text })
+    const refused = { code: 'NOT_FOUND' }
+    await expect(deleteAnyNote(chief, { uid: other.uid, noteId })).rejects.toMatchObject(refused)
+    const stranger: Ctx = {
+      ...chief,
+      actor: { ...chief.actor, scope: { kind: 'stores', storeIds: [] } },
+    }
+    await expect(deleteAnyNote(stranger, { uid, noteId })).rejects.toMatchObject(refused)
+    expect(await listNotes(author, { uid })).toHaveLength(1)
+
+    await deleteAnyNote(chief, { uid, noteId })
+    expect(await listNotes(author, { uid })).toEqual([])
+    const [entry] = await auditEntries(ctx, { action: 'member.deleteNote', targetId: uid })
+    expect(entry).toMatchObject({
+      actorName: chief.actor.name,
+      before: { author: author.actor.name },
+      after: null,
+    })
+    expect(JSON.stringify(entry)).not.toContain('13800138000')
+    await expect(deleteAnyNote(chief, { uid, noteId })).rejects.toMatchObject(refused)
   })
 })

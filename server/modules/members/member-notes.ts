@@ -1,4 +1,4 @@
-import type { Ctx } from '../../db/context.ts'
+import type { Ctx, Tx } from '../../db/context.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
@@ -51,18 +51,41 @@ export function addNote(ctx: Ctx, { uid, text }: AddNoteInput): Promise<{ id: st
   })
 }
 
+/** Deletes a note about a member whom the actor sees. @throws AppError NOT_FOUND */
+async function dropNote(
+  ctx: Ctx<Tx>,
+  { uid, noteId }: DeleteNoteInput,
+  of: { readonly authorId?: number | null } = {},
+) {
+  const member = await findMember(ctx, uid)
+  const where = { id: noteId, memberId: member.id, ...of }
+  const note = await ctx.db.memberNote.findFirst({ where, select: { authorName: true } })
+  const { count } = await ctx.db.memberNote.deleteMany({ where })
+  if (!note || count === 0) throw new AppError('NOT_FOUND')
+  const record = {
+    action: 'member.deleteNote',
+    target: { type: 'member', id: uid, name: member.memberNo },
+    ...(member.homeStoreId === null ? {} : { storeId: member.homeStoreId }),
+  } as const
+  return { note, record }
+}
+
 /** Takes one's own note away; the record says that there was one. @throws AppError NOT_FOUND */
-export function deleteNote(ctx: Ctx, { uid, noteId }: DeleteNoteInput): Promise<void> {
+export function deleteNote(ctx: Ctx, input: DeleteNoteInput): Promise<void> {
   return inTransaction(ctx, async (ctx) => {
-    const member = await findMember(ctx, uid)
-    const { count } = await ctx.db.memberNote.deleteMany({
-      where: { id: noteId, memberId: member.id, authorId: authorOf(ctx) },
-    })
-    if (count === 0) throw new AppError('NOT_FOUND')
-    await recordAudit(ctx, {
-      action: 'member.deleteNote',
-      target: { type: 'member', id: uid, name: member.memberNo },
-      ...(member.homeStoreId === null ? {} : { storeId: member.homeStoreId }),
-    })
+    const { record } = await dropNote(ctx, input, { authorId: authorOf(ctx) })
+    await recordAudit(ctx, record)
+  })
+}
+
+/**
+ * Takes anybody's note away. The record names its author; what was written may be about the member's life
+ * and is not kept.
+ * @throws AppError NOT_FOUND
+ */
+export function deleteAnyNote(ctx: Ctx, input: DeleteNoteInput): Promise<void> {
+  return inTransaction(ctx, async (ctx) => {
+    const { note, record } = await dropNote(ctx, input)
+    await recordAudit(ctx, { ...record, before: { author: note.authorName } })
   })
 }

@@ -28,6 +28,7 @@ import {
   countMatching,
   countMembers,
   createMember,
+  deleteAnyNote,
   deleteNote,
   getMember,
   listChangesSince,
@@ -99,6 +100,10 @@ export const membersRouter = router({
     .input(deleteNoteInput)
     .output(z.void())
     .mutation(({ ctx, input }) => deleteNote(ctx, input)),
+  deleteAnyNote: can('members.deleteNotes')
+    .input(deleteNoteInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => deleteAnyNote(ctx, input)),
   reveal: can('members.reveal')
     .input(revealMemberInput)
     .output(revealed)

@@ -53,7 +53,8 @@ export const rolesMessages = defineMessages(
           text: '写明原因后看 60 秒完整的手机号、邮箱、姓名，每次都有记录。',
         },
         create: { name: '新建会员', text: '在后台登记新会员。' },
-        edit: { name: '编辑会员', text: '改会员资料，写和删自己的备注。' },
+        edit: { name: '编辑会员', text: '改会员资料，写和删自己的跟进记录。' },
+        deleteNotes: { name: '删除他人的跟进', text: '删除同事写的跟进记录，作者记入审计日志。' },
         disable: { name: '停用与启用', text: '停用、启用会员，逐个或批量，都要写原因。' },
         import: { name: '导入会员', text: '用文件导入会员，先检查再写入。' },
         export: { name: '导出会员', text: '把筛选或选中的会员导出为文件，个人信息遮住一部分。' },
@@ -196,6 +197,10 @@ export const rolesMessages = defineMessages(
         },
         create: { name: 'Create members', text: 'Register new members in the back office.' },
         edit: { name: 'Edit members', text: 'Change profiles; write and delete own notes.' },
+        deleteNotes: {
+          name: 'Delete others’ notes',
+          text: 'Delete notes of colleagues; their author is recorded.',
+        },
         disable: {
           name: 'Disable and enable',
           text: 'Disable and enable members, one or many, with a reason.',

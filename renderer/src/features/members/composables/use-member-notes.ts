@@ -3,6 +3,7 @@ import { computed } from 'vue'
 import { api } from '../../../api/client.ts'
 import { useFailure } from '../../../composables/use-failure.ts'
 import { useRights } from '../../../composables/use-rights.ts'
+import type { MemberNote } from '../../../../../server/modules/members/members.contract.ts'
 
 /** What staff wrote down about a member, the newest first. Adding and deleting throw what is refused. */
 export function useMemberNotes(uid: () => string) {
@@ -29,8 +30,13 @@ export function useMemberNotes(uid: () => string) {
       await api.members.addNote.mutate({ uid: uid(), text })
       await reload()
     },
-    async remove(noteId: string): Promise<void> {
-      await api.members.deleteNote.mutate({ uid: uid(), noteId })
+    /** One's own note, or anybody's by a right of its own. */
+    mayRemove: ({ isMine }: MemberNote): boolean => isMine || can('members.deleteNotes'),
+    async remove({ id: noteId, isMine }: MemberNote): Promise<void> {
+      const input = { uid: uid(), noteId }
+      await (isMine
+        ? api.members.deleteNote.mutate(input)
+        : api.members.deleteAnyNote.mutate(input))
       await reload()
       await queries.invalidateQueries({ queryKey: ['audit-history'] })
     },
