@@ -1,7 +1,9 @@
-import type { Page } from '@playwright/test'
+import { z } from 'zod'
 import { expect, test } from './support/fixtures.ts'
 import { expectAccessible } from './support/axe.ts'
+import { KNOWN } from './support/members.ts'
 import { makeStaff } from './support/records.ts'
+import type { Page } from '@playwright/test'
 
 test('a finished job shows its result, and who was refused in words', async ({ page, shop }) => {
   await shop.comeIn(page, 'settings')
@@ -17,7 +19,10 @@ test('a finished job shows its result, and who was refused in words', async ({ p
   const panel = page.getByRole('complementary', { name: '任务内容' })
   await expect(panel.getByText('已处理 0 位员工')).toBeVisible()
   await expect(panel.getByText('1 位没有处理')).toBeVisible()
-  await expect(panel.getByRole('listitem')).toContainText('不能对自己的账号这样做')
+  const refused = panel.getByRole('listitem')
+  await expect(refused).toContainText('不能对自己的账号这样做')
+  await expect(refused.getByRole('link')).toHaveText(/孙浩\s*admin/)
+  await expect(refused.getByRole('link')).toHaveAttribute('href', '/staff?peek=1')
   await expectAccessible(page)
   await page.keyboard.press('Escape')
   await expect(panel).toBeHidden()
@@ -79,6 +84,33 @@ test('the reason of a refusal says what it is about', async ({ page, shop }) => 
     refused: [{ id: 1, code: 'RIGHT_NOT_YOURS', params: { permission: 'audit.view' } }],
   })
   await expect(panel.getByRole('listitem')).toContainText('不能授予自己没有的权限（audit.view）')
+})
+
+test('members who were refused are called by name and number; who is out of sight stays an id', async ({
+  page,
+  shop,
+}) => {
+  const { request } = page.context()
+  await shop.signIn(request)
+  const list = z.array(z.object({ id: z.int(), uid: z.string(), memberNo: z.string() }))
+  const answer = await shop.call(request, 'members.list', { keyword: KNOWN.kitchen.nickname })
+  const [kitchen] = z.object({ list }).parse(answer).list
+  if (!kitchen) throw new Error('the kitchen is not a member')
+  const panel = await openJob(page, shop.address, 'members.batch', {
+    changed: 8,
+    unchanged: 0,
+    refused: [
+      { id: kitchen.id, code: 'MEMBER_CHANGED' },
+      { id: 999_999, code: 'NOT_FOUND' },
+    ],
+  })
+  const [named, unnamed] = [panel.getByRole('listitem').first(), panel.getByRole('listitem').last()]
+  await expect(named.getByRole('link')).toHaveAttribute('href', `/members/${kitchen.uid}`)
+  await expect(named).toContainText(KNOWN.kitchen.nickname)
+  await expect(named).toContainText(kitchen.memberNo)
+  await expect(unnamed).toContainText('会员 999999')
+  await expect(unnamed.getByRole('link')).toHaveCount(0)
+  await expectAccessible(page)
 })
 
 test('a job that waits or runs can be cancelled, and one that ended meanwhile stays as it is @long', async ({

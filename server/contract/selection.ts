@@ -15,3 +15,10 @@ export const selectionOf = <T extends z.ZodType>(filter: T) =>
       except: z.array(z.int()).max(SELECTED_MAX).default([]),
     }),
   ])
+
+/** As many records as a result names and as are called by their names at once. */
+export const NAMED_MAX = 200
+
+/** Asks how some records are called; who does not see one of them hears nothing of it. */
+export const namedInput = z.object({ ids: z.array(z.int()).min(1).max(NAMED_MAX) })
+export type NamedInput = z.infer<typeof namedInput>

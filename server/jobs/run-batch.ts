@@ -1,11 +1,9 @@
 import { z } from 'zod'
+import { NAMED_MAX } from '../contract/selection.ts'
 import type { Ctx, Tx } from '../db/context.ts'
 import { AppError } from '../kernel/app-error.ts'
 import { batchResult, type BatchResult } from '../modules/jobs/jobs.contract.ts'
 import type { ResumableControl } from './job-runner.ts'
-
-/** Refusals that are named; the others are counted. */
-const REFUSALS_MAX = 200
 
 interface Batch<T> {
   /** How many records there are. */
@@ -24,7 +22,8 @@ function nameRefusal(result: BatchResult, id: number, error: unknown): void {
   if (!(error instanceof AppError) || error.code === 'DATABASE_BUSY') throw error
   const { code, params } = error
   result.refusedCount += 1
-  if (result.refused.length < REFUSALS_MAX) result.refused.push({ id, code, params: { ...params } })
+  // Only the first are named: what they are called is asked by whoever reads it, as far as he sees them.
+  if (result.refused.length < NAMED_MAX) result.refused.push({ id, code, params: { ...params } })
 }
 
 /**

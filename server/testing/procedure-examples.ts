@@ -14,6 +14,7 @@ export interface Side {
   readonly viewId: number
   readonly roleId: number
   readonly memberUid: string
+  readonly memberId: number
   readonly noteId: string
   readonly orderId: number
   readonly importId: string
@@ -73,6 +74,7 @@ export const EXAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
   'stores.update': ({ storeId }) => ({ id: storeId, name: '改名', status: 'closed' }),
   'staff.list': () => ({ sort: 'username' }),
   'staff.get': ({ staffId }) => ({ id: staffId }),
+  'staff.named': ({ staffId }) => ({ ids: [staffId] }),
   'staff.sessions': ({ staffId }) => ({ id: staffId }),
   'staff.create': ({ storeId, roleId }) => ({
     staff: [{ username: 'x-new', displayName: '新', roleIds: [roleId], storeIds: [storeId] }],
@@ -98,6 +100,7 @@ export const EXAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
   'members.count': () => ({}),
   'members.get': ({ memberUid }) => ({ uid: memberUid }),
   'members.history': ({ memberUid }) => ({ uid: memberUid }),
+  'members.named': ({ memberId }) => ({ ids: [memberId] }),
   'members.create': ({ storeId, mark }) => ({ externalId: `new-${mark}`, homeStoreId: storeId }),
   'members.update': ({ memberUid }) => ({
     uid: memberUid,

@@ -174,6 +174,7 @@ describeOnBothDatabases('rights', (database) => {
     await ctx.db.member.create({
       data: {
         ...plainMember(ctx.clock.now()),
+        nickname: `${mark}会员`,
         uid: memberUid,
         memberNo: `6${String(storeId).padStart(11, '0')}`,
         homeStoreId: storeId,
@@ -219,6 +220,7 @@ describeOnBothDatabases('rights', (database) => {
       viewId: (await createView(staff, view)).id,
       roleId,
       memberUid,
+      memberId,
       eventId,
       noteId: note.id,
       orderId,

@@ -26,7 +26,6 @@ export const AUDIT_ACTIONS = [
   'member.update',
   'member.setStatus',
   'member.deleteNote',
-  'member.batch',
   'member.export',
   'member.import',
   'order.import',

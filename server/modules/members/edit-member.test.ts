@@ -15,6 +15,7 @@ import {
   listChangesSince,
   listMembers,
   listNotes,
+  nameMembers,
   revealMember,
   setMemberStatus,
   updateMember,
@@ -280,6 +281,11 @@ describeOnBothDatabases('a member', (database) => {
     ]) {
       await expect(attempt()).rejects.toMatchObject({ code })
     }
+    const { id, memberNo, nickname } = await getMember(base, { uid })
+    expect(await nameMembers(base, { ids: [id, 999_999] })).toEqual([
+      { id, uid, memberNo, nickname },
+    ])
+    expect(await nameMembers(stranger, { ids: [id] })).toEqual([])
     const seen = await revealMember(base, { uid, field: 'realName', reason })
     expect(seen.value).toBe('沈小夏')
   })

@@ -267,6 +267,10 @@ export const memberDetail = memberRow.extend({
 })
 export type MemberDetail = z.infer<typeof memberDetail>
 
+/** How a member is called, without anything personal but what he calls himself. */
+export const namedMember = memberRow.pick({ id: true, uid: true, memberNo: true, nickname: true })
+export type NamedMember = z.infer<typeof namedMember>
+
 /** One change by somebody else; personal values are masked. */
 export const memberChange = z.object({
   at: z.int(),

@@ -1,8 +1,10 @@
+import type { NamedInput } from '../../contract/selection.ts'
 import type { Ctx } from '../../db/context.ts'
+import type { Prisma } from '../../db/generated/sqlite/client.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { findMember } from './edit-member.ts'
 import { readMembers, toMemberRow } from './member-rows.ts'
-import type { MemberDetail, MemberStats } from './members.contract.ts'
+import type { MemberDetail, MemberStats, NamedMember } from './members.contract.ts'
 import { readMasked } from './members.privacy.ts'
 
 /** Everything of one member that the back office shows, personal data masked. @throws AppError NOT_FOUND */
@@ -20,10 +22,22 @@ export async function getMember(ctx: Ctx, { uid }: { uid: string }): Promise<Mem
   }
 }
 
+function visibleMembers({ actor }: Ctx): Prisma.MemberWhereInput {
+  const { scope } = actor
+  return scope.kind === 'all' ? {} : { homeStoreId: { in: [...scope.storeIds] } }
+}
+
+/** How members are called, by their ids: those who are still there and whom the actor sees. */
+export const nameMembers = (ctx: Ctx, { ids }: NamedInput): Promise<NamedMember[]> =>
+  ctx.db.member.findMany({
+    where: { AND: [visibleMembers(ctx), { id: { in: ids } }] },
+    select: { id: true, uid: true, memberNo: true, nickname: true },
+    orderBy: { id: 'asc' },
+  })
+
 /** Totals of all members that the actor sees. */
 export async function countMembers(ctx: Ctx): Promise<MemberStats> {
-  const { scope } = ctx.actor
-  const where = scope.kind === 'all' ? {} : { homeStoreId: { in: [...scope.storeIds] } }
+  const where = visibleMembers(ctx)
   const [members, activeMembers] = await Promise.all([
     ctx.db.member.count({ where }),
     ctx.db.member.count({ where: { ...where, status: 'active' } }),

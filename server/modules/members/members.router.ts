@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { revealed } from '../../contract/personal.ts'
+import { namedInput } from '../../contract/selection.ts'
 import { startedJob } from '../../contract/started-job.ts'
 import { can, router } from '../../trpc/trpc.ts'
 import {
@@ -19,6 +20,7 @@ import {
   memberPage,
   memberStats,
   memberUidInput,
+  namedMember,
   revealMemberInput,
   setMemberStatusInput,
   updateMemberInput,
@@ -35,6 +37,7 @@ import {
   listMembers,
   listNotes,
   readMemberHistory,
+  nameMembers,
   revealMember,
   setMemberStatus,
   startBatch,
@@ -58,6 +61,10 @@ export const membersRouter = router({
     .input(memberUidInput)
     .output(memberDetail)
     .query(({ ctx, input }) => getMember(ctx, input)),
+  named: can('members.view')
+    .input(namedInput)
+    .output(z.array(namedMember))
+    .query(({ ctx, input }) => nameMembers(ctx, input)),
   create: can('members.create')
     .input(createMemberInput)
     .output(z.object({ id: z.int(), uid: z.uuid() }))

@@ -74,6 +74,10 @@ export const staffRow = z.object({
 })
 export type StaffRow = z.infer<typeof staffRow>
 
+/** How an account is called. */
+export const namedStaff = staffRow.pick({ id: true, username: true, displayName: true })
+export type NamedStaff = z.infer<typeof namedStaff>
+
 export const staffFilter = z.object({
   /** The beginning of a username or of a name. */
   keyword: z.string().trim().max(32).refine(isPlainText).default(''),

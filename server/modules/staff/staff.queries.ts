@@ -1,3 +1,4 @@
+import type { NamedInput } from '../../contract/selection.ts'
 import type { Ctx } from '../../db/context.ts'
 import { beginsWith } from '../../db/prefix.ts'
 import type { Prisma } from '../../db/generated/sqlite/client.ts'
@@ -10,6 +11,7 @@ import {
   type BatchStaffInput,
   type ListStaffInput,
   type Me,
+  type NamedStaff,
   type SessionRow,
   type SessionState,
   type StaffFilter,
@@ -86,6 +88,14 @@ export async function listSelectedStaff(
   })
   return rows.map(({ id }) => id)
 }
+
+/** How accounts are called, by their ids: those that are still there and that the actor sees. */
+export const nameStaff = (ctx: Ctx, { ids }: NamedInput): Promise<NamedStaff[]> =>
+  ctx.db.adminUser.findMany({
+    where: { AND: [visibleStaff(ctx), { id: { in: ids } }] },
+    select: { id: true, username: true, displayName: true },
+    orderBy: { id: 'asc' },
+  })
 
 /** One page of staff, by name. */
 export async function listStaff(ctx: Ctx, input: ListStaffInput) {

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { namedInput } from '../../contract/selection.ts'
 import { can, router } from '../../trpc/trpc.ts'
 import {
   createStaffBulkInput,
   listStaffInput,
+  namedStaff,
   oneTimeReset,
   sessionRow,
   setStaffStatusInput,
@@ -17,6 +19,7 @@ import {
   getStaff,
   listStaff,
   listStaffSessions,
+  nameStaff,
   removeTotp,
   resetPassword,
   setStaffStatus,
@@ -36,6 +39,10 @@ export const staffRouter = router({
     .input(id)
     .output(staffRow)
     .query(({ ctx, input }) => getStaff(ctx, input.id)),
+  named: can('staff.view')
+    .input(namedInput)
+    .output(z.array(namedStaff))
+    .query(({ ctx, input }) => nameStaff(ctx, input)),
   sessions: can('staff.view')
     .input(id)
     .output(z.array(sessionRow))

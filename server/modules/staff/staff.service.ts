@@ -29,4 +29,5 @@ export {
   listOwnSessions,
   listStaff,
   listStaffSessions,
+  nameStaff,
 } from './staff.queries.ts'

@@ -35,7 +35,6 @@ const KIND_OF: Readonly<Record<AuditAction, ActionKind>> = {
   'member.update': 'change',
   'member.setStatus': 'change',
   'member.deleteNote': 'remove',
-  'member.batch': 'job',
   'member.export': 'job',
   'member.import': 'job',
   'order.import': 'job',
