@@ -11,6 +11,8 @@ export interface Dialect {
   readonly rowSet: RowSetDialect
   /** Does one transaction write while all others wait? Then who writes much asks for one at a time. */
   readonly hasOneWriter: boolean
+  /** End of a SELECT that locks its rows until the commit; empty where a transaction that writes is alone. */
+  readonly lockRows: string
 }
 
 /** A column of a row set with its cells, one for each row. */
@@ -89,11 +91,13 @@ export const DIALECTS: Readonly<Record<Provider, Dialect>> = {
     placeholder: () => '?',
     rowSet: sqliteRowSet,
     hasOneWriter: true,
+    lockRows: '',
   },
   postgresql: {
     provider: 'postgresql',
     placeholder: (n) => `$${n}`,
     rowSet: postgresRowSet,
     hasOneWriter: false,
+    lockRows: 'FOR UPDATE',
   },
 }

@@ -1,0 +1,212 @@
+import { z } from 'zod'
+import type { Ctx, Tx } from '../../db/context.ts'
+import { rowSet } from '../../db/row-set.ts'
+import { instantColumn, queryRows, Sql, sql } from '../../db/sql.ts'
+import { Books, HOLD_KINDS, HOLD_STATUSES, type Hold, type Lot } from './books.rules.ts'
+
+const accountRow = z.object({
+  memberId: z.int(),
+  available: z.int(),
+  held: z.int(),
+  frozen: z.int(),
+  pending: z.int(),
+  debt: z.int(),
+  entries: z.int(),
+})
+const lotRow = z.object({
+  id: z.string(),
+  memberId: z.int(),
+  entryId: z.string(),
+  points: z.int(),
+  free: z.int(),
+  held: z.int(),
+  frozen: z.int(),
+  status: z.enum(['pending', 'open']),
+  earnedAt: instantColumn,
+  expiresOn: z.string().nullable(),
+})
+const partRow = z.object({
+  id: z.string(),
+  memberId: z.int(),
+  kind: z.enum(HOLD_KINDS),
+  status: z.enum(HOLD_STATUSES),
+  points: z.int(),
+  expiresAt: instantColumn.nullable(),
+  lotId: z.string(),
+  part: z.int(),
+})
+const allocationRow = z.object({
+  entryId: z.string(),
+  lotId: z.string(),
+  points: z.int(),
+  debt: z.int(),
+})
+/** An entry that is to be taken back, and what was taken back of it before. */
+const reversedRow = z.object({
+  id: z.string(),
+  memberId: z.int(),
+  kind: z.string(),
+  points: z.int(),
+  pending: z.int(),
+  forgone: z.int(),
+  reverses: z.string().nullable(),
+  lotId: z.string().nullable(),
+})
+export type ReversedEntry = z.infer<typeof reversedRow>
+
+/** What commands of these members need to know. */
+export interface Loaded {
+  readonly books: ReadonlyMap<number, Books>
+  readonly entries: readonly ReversedEntry[]
+}
+
+interface Wanted {
+  readonly memberIds: readonly number[]
+  /** Entries to be taken back. */
+  readonly entryIds: readonly string[]
+  /** Lots and holds that are named, whatever they still have. */
+  readonly lotIds: readonly string[]
+  readonly holdIds: readonly string[]
+}
+
+const ids = (ctx: Ctx, values: readonly string[]): Sql =>
+  rowSet(
+    ctx,
+    { id: 'text' },
+    values.map((id) => ({ id })),
+  )
+
+/** Locks the members' accounts, in one order so that two who lock several do not wait for each other. */
+async function lockAccounts(ctx: Ctx<Tx>, memberIds: readonly number[]) {
+  const wanted = rowSet(
+    ctx,
+    { id: 'integer' },
+    memberIds.map((id) => ({ id })),
+  )
+  return queryRows(
+    ctx,
+    sql`SELECT a."id" AS "memberId", a."available", a."held", a."frozen", a."pending", a."debt", a."entries"
+      FROM "PointAccount" a WHERE a."id" IN (SELECT r."id" FROM ${wanted} AS r)
+      ORDER BY a."id" ${new Sql([ctx.dialect.lockRows], [])}`,
+    accountRow,
+  )
+}
+
+const LOT = sql`l."id", l."memberId", l."entryId", l."points", l."free", l."held", l."frozen", l."status",
+  l."earnedAt", l."expiresOn"`
+
+/** Lots that still have something, and those that are named: of members, of entries, of themselves. */
+async function readLots(
+  ctx: Ctx<Tx>,
+  { memberIds, entryIds, lotIds }: Wanted,
+): Promise<z.infer<typeof lotRow>[]> {
+  const members = rowSet(
+    ctx,
+    { id: 'integer' },
+    memberIds.map((id) => ({ id })),
+  )
+  const live = await queryRows(
+    ctx,
+    sql`SELECT ${LOT} FROM ${members} AS r JOIN "PointLot" l ON l."memberId" = r."id"
+      WHERE l."free" + l."held" + l."frozen" > 0`,
+    lotRow,
+  )
+  if (entryIds.length === 0 && lotIds.length === 0) return live
+  const named = await queryRows(
+    ctx,
+    sql`SELECT ${LOT} FROM "PointLot" l WHERE l."id" IN (SELECT r."id" FROM ${ids(ctx, lotIds)} AS r)
+      OR l."id" IN (SELECT a."lotId" FROM ${ids(ctx, entryIds)} AS r JOIN "PointAllocation" a ON a."entryId" = r."id")
+      OR l."id" IN (SELECT o."id" FROM ${ids(ctx, entryIds)} AS r JOIN "PointLot" o ON o."entryId" = r."id")`,
+    lotRow,
+  )
+  return [...new Map([...live, ...named].map((lot) => [lot.id, lot])).values()]
+}
+
+/** Open holds of members, with what they have of which lot. */
+async function readHolds(ctx: Ctx<Tx>, { memberIds, holdIds }: Wanted) {
+  const members = rowSet(
+    ctx,
+    { id: 'integer' },
+    memberIds.map((id) => ({ id })),
+  )
+  const columns = sql`h."id", h."memberId", h."kind", h."status", h."points", h."expiresAt", p."lotId",
+    p."points" AS "part", p."position"`
+  return queryRows(
+    ctx,
+    sql`SELECT * FROM (SELECT ${columns} FROM ${members} AS r
+      JOIN "PointHold" h ON h."memberId" = r."id" AND h."status" = 'open'
+      JOIN "PointHoldPart" p ON p."holdId" = h."id"
+      UNION ALL
+      SELECT ${columns} FROM ${ids(ctx, holdIds)} AS r
+      JOIN "PointHold" h ON h."id" = r."id" AND h."status" <> 'open'
+      JOIN "PointHoldPart" p ON p."holdId" = h."id") AS parts
+      ORDER BY "id", "position"`,
+    partRow,
+  )
+}
+
+/** Entries that are to be taken back, each with those that have done so in part. */
+async function readReversed(ctx: Ctx<Tx>, { entryIds }: Wanted) {
+  if (entryIds.length === 0) return { entries: [], allocations: [] }
+  const wanted = sql`SELECT r."id" FROM ${ids(ctx, entryIds)} AS r`
+  const entries = await queryRows(
+    ctx,
+    sql`SELECT e."id", e."memberId", e."kind", e."points", e."pending", e."forgone", e."reverses",
+      o."id" AS "lotId" FROM "PointEntry" e LEFT JOIN "PointLot" o ON o."entryId" = e."id"
+      WHERE e."id" IN (${wanted}) OR e."reverses" IN (${wanted}) ORDER BY e."id"`,
+    reversedRow,
+  )
+  const allocations = await queryRows(
+    ctx,
+    sql`SELECT a."entryId", a."lotId", a."points", a."debt" FROM ${ids(
+      ctx,
+      entries.map(({ id }) => id),
+    )} AS r JOIN "PointAllocation" a ON a."entryId" = r."id" ORDER BY a."entryId", a."position"`,
+    allocationRow,
+  )
+  return { entries, allocations }
+}
+
+const toLot = ({ status, earnedAt, memberId: _, ...lot }: z.infer<typeof lotRow>): Lot => ({
+  ...lot,
+  isPending: status === 'pending',
+  earnedAtMs: earnedAt.getTime(),
+})
+
+/** Rows of parts, in the order in which they were taken, as the holds they belong to. */
+function toHolds(rows: readonly z.infer<typeof partRow>[]): Hold[] {
+  const holds = new Map<string, Hold>()
+  for (const { id, kind, status, points, expiresAt, lotId, part } of rows) {
+    const hold = holds.get(id) ?? {
+      ...{ id, kind, status, points, expiresAtMs: expiresAt?.getTime() ?? null },
+      parts: new Map<string, number>(),
+    }
+    hold.parts.set(lotId, part)
+    holds.set(id, hold)
+  }
+  return [...holds.values()]
+}
+
+/**
+ * Locks the members' accounts and reads what commands about them need to know. A member without an account is
+ * left out.
+ */
+export async function loadBooks(ctx: Ctx<Tx>, wanted: Wanted): Promise<Loaded> {
+  const accounts = await lockAccounts(ctx, wanted.memberIds)
+  const reversed = await readReversed(ctx, wanted)
+  const lots = await readLots(ctx, wanted)
+  const parts = await readHolds(ctx, wanted)
+  const books = accounts.map((account): [number, Books] => {
+    const isOwn = ({ memberId }: { memberId: number }) => memberId === account.memberId
+    return [
+      account.memberId,
+      new Books(
+        account,
+        lots.filter(isOwn).map(toLot),
+        toHolds(parts.filter(isOwn)),
+        reversed.allocations,
+      ),
+    ]
+  })
+  return { books: new Map(books), entries: reversed.entries }
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import type { Ctx, Tx } from '../../db/context.ts'
+import { rowSet } from '../../db/row-set.ts'
+import { queryRows, sql } from '../../db/sql.ts'
+import { Batch, nameOf, type Known, type Outcome } from './batch.ts'
+import { ledgerAnswer, type CommandKey, type LedgerCommand } from './ledger-commands.ts'
+import { loadBooks } from './load-books.sql.ts'
+import { writeBooks } from './write-books.sql.ts'
+
+/** Keys that took effect before, with what was answered. */
+async function readKeys(ctx: Ctx<Tx>, keys: readonly CommandKey[]): Promise<Map<string, Known>> {
+  if (keys.length === 0) return new Map()
+  const wanted = rowSet(
+    ctx,
+    { caller: 'text', key: 'text' },
+    keys.map(({ caller, key }) => ({ caller, key })),
+  )
+  const rows = await queryRows(
+    ctx,
+    sql`SELECT c."caller", c."key", c."body", c."answer" FROM ${wanted} AS r
+      JOIN "PointCommand" c ON c."caller" = r."caller" AND c."key" = r."key"`,
+    z.object({ caller: z.string(), key: z.string(), body: z.string(), answer: z.string() }),
+  )
+  return new Map(
+    rows.map(({ body, answer, ...key }) => [
+      nameOf(key),
+      { body, answer: ledgerAnswer.parse(JSON.parse(answer)) },
+    ]),
+  )
+}
+
+/**
+ * Does commands in their order, in the caller's transaction: locks the accounts of their members, decides in
+ * memory, and writes what changed in a few statements, however many commands there are. One that is refused
+ * changes nothing and does not keep the others from it. A key that took effect before is answered as then.
+ *
+ * Refusals: KEY_REUSED, NOT_FOUND, POINTS_…, HOLD_…, NOT_REVERSIBLE
+ */
+export async function postCommands(
+  ctx: Ctx<Tx>,
+  commands: readonly LedgerCommand[],
+): Promise<Outcome[]> {
+  if (commands.length === 0) return []
+  const pick = <T>(of: (command: LedgerCommand) => T | undefined): T[] => [
+    ...new Set(commands.flatMap((command) => of(command) ?? [])),
+  ]
+  const loaded = await loadBooks(ctx, {
+    memberIds: pick(({ memberId }) => memberId),
+    entryIds: pick((one) => (one.do === 'reverse' ? one.entryId : undefined)),
+    lotIds: pick((one) => (one.do === 'confirm' ? one.lotId : undefined)),
+    holdIds: pick((one) => ('holdId' in one ? one.holdId : undefined)),
+  })
+  const known = await readKeys(
+    ctx,
+    commands.flatMap(({ key }) => key ?? []),
+  )
+  const batch = new Batch(ctx, loaded, known)
+  const outcomes = commands.map((command) => batch.do(command))
+  if (batch.touched.size > 0) await writeBooks(ctx, [...batch.touched], batch)
+  return outcomes
+}
