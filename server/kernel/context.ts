@@ -16,8 +16,8 @@ interface ActorBase {
 }
 
 /**
- * Who acts: a signed-in member of staff, the program itself (commands, jobs), or nobody yet. Members of
- * the shop are no actors of the back office.
+ * Who acts: a signed-in member of staff, another system by its API key, the program itself (commands, jobs),
+ * or nobody yet. Members of the shop are no actors of the back office.
  */
 export type Actor =
   | (ActorBase & {
@@ -25,6 +25,7 @@ export type Actor =
       readonly adminUserId: number
       readonly sessionId: string
     })
+  | (ActorBase & { readonly kind: 'partner'; readonly apiKeyId: number })
   | (ActorBase & { readonly kind: 'program' })
   | (ActorBase & { readonly kind: 'anonymous' })
 
