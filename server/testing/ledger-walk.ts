@@ -68,7 +68,10 @@ export class Walk {
 
   /** Gives a command that the model finds possible, or not. @returns the answer when it was done */
   async #give(command: object, isPossible: boolean): Promise<LedgerAnswer | undefined> {
-    const about = { business: 'test', businessId: '1', occurredAt: this.#at, explanation: {} }
+    const about = {
+      ...{ business: 'manual', businessId: '1', occurredAt: this.#at },
+      explanation: { kind: 'byHand' },
+    }
     const { memberId } = this.#ledger
     // The steps are made for the commands.
     const outcome = await this.#ledger.do({ memberId, about, ...command } as LedgerCommand)

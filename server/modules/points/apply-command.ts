@@ -1,7 +1,7 @@
 import { AppError } from '../../kernel/app-error.ts'
 import { invariant } from '../../kernel/invariant.ts'
 import type { Books, Movement } from './books.rules.ts'
-import { confirm, earn, giveBack } from './credits.rules.ts'
+import { confirm, earn, extend, giveBack } from './credits.rules.ts'
 import { clawBack, expire, spend } from './debits.rules.ts'
 import { freeze, hold, release, settle, unfreeze } from './holds.rules.ts'
 import type { LedgerCommand } from './ledger-commands.ts'
@@ -37,7 +37,8 @@ function reverse(books: Books, { entries, newId, notBefore }: Applying, command:
   const { entryId: of, points, shortfall, memberId } = command
   const entry = entries.find(({ id }) => id === of)
   if (entry?.memberId !== memberId) throw new AppError('NOT_FOUND')
-  if (entry.reverses !== null || entry.kind === 'confirm') throw new AppError('NOT_REVERSIBLE')
+  const isOfNoPoints = entry.kind === 'confirm' || entry.kind === 'extend'
+  if (entry.reverses !== null || isOfNoPoints) throw new AppError('NOT_REVERSIBLE')
   const entryId = newId()
   const before = entries.filter(({ reverses }) => reverses === of)
   if (amountOf(entry) > 0) {
@@ -52,7 +53,7 @@ function reverse(books: Books, { entries, newId, notBefore }: Applying, command:
   const among = (ids: ReadonlySet<string>) =>
     books.allocations.filter(({ entryId, points }) => ids.has(entryId) && points !== 0)
   const movement = giveBack(books, {
-    ...{ entryId, points, notBefore },
+    ...{ entryId, points, notBefore: command.notBefore ?? notBefore },
     taken: among(of_),
     returned: among(returning),
   })
@@ -76,7 +77,9 @@ export function applyCommand(books: Books, applying: Applying, command: LedgerCo
     }
     case 'spend': {
       const entryId = newId()
-      return { entryId, movement: spend(books, { entryId, points: command.points }) }
+      const { points, isUpTo } = command
+      const wanted = isUpTo ? Math.min(points, books.account.available) : points
+      return wanted > 0 ? { entryId, movement: spend(books, { entryId, points: wanted }) } : {}
     }
     case 'hold':
     case 'freeze': {
@@ -104,6 +107,8 @@ export function applyCommand(books: Books, applying: Applying, command: LedgerCo
       const movement = expire(books, { entryId, asOf: command.asOf })
       return movement ? { entryId, movement } : {}
     }
+    case 'extend':
+      return { entryId: newId(), movement: extend(books, command), lotId: command.lotId }
     case 'reverse':
       return reverse(books, applying, command)
   }

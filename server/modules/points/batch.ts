@@ -6,12 +6,9 @@ import { businessDateOf } from '../../kernel/business-zone.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 import { applyCommand, type Applied, type Applying } from './apply-command.ts'
 import type { Books } from './books.rules.ts'
-import type { LedgerAnswer, LedgerCommand } from './ledger-commands.ts'
+import { doerOf, type LedgerAnswer, type LedgerCommand } from './ledger-commands.ts'
 import type { Loaded } from './load-books.sql.ts'
 import type { COMMAND_COLUMNS, ENTRY_COLUMNS, HOLD_COLUMNS } from './write-books.sql.ts'
-
-/** Points that come back after their date can be used for so many days more. */
-const GRACE_DAYS = 0
 
 /** A command's answer, or why it was refused; one that is refused changed nothing. */
 export type Outcome = { readonly answer: LedgerAnswer } | { readonly refusal: AppError }
@@ -41,14 +38,19 @@ export class Batch {
   readonly #known: Map<string, Known>
   readonly #applying: Applying
 
-  constructor(ctx: Keeper, { books, entries }: Loaded, known: Map<string, Known>) {
+  /** @param graceDays points that come back after their date can be used for so many days more */
+  constructor(
+    ctx: Keeper,
+    { books, entries }: Loaded,
+    { known, graceDays }: { known: Map<string, Known>; graceDays: number },
+  ) {
     this.#ctx = ctx
     this.#now = ctx.clock.now()
     this.#books = books
     this.#known = known
     this.#applying = {
       newId: () => uuidv7(ctx.clock),
-      notBefore: addDays(businessDateOf(ctx.zone, this.#now), GRACE_DAYS),
+      notBefore: addDays(businessDateOf(ctx.zone, this.#now), graceDays),
       nowMs: this.#now.getTime(),
       entries: [...entries],
     }
@@ -96,11 +98,8 @@ export class Batch {
   #note(command: LedgerCommand, { entryId, movement, lotId, holdId, forgone = 0 }: Applied): void {
     const { about, memberId } = command
     const { actor, zone } = this.#ctx
-    const who = {
-      actorKind: actor.kind,
-      actorId: actor.kind === 'staff' ? actor.adminUserId : null,
-      actorName: actor.name,
-    }
+    const by = about.by ?? doerOf(actor)
+    const who = { actorKind: by.kind, actorId: by.id, actorName: by.name }
     const what = {
       business: about.business,
       businessId: about.businessId,

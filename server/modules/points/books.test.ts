@@ -13,7 +13,8 @@ function openBooks() {
   const zeros = { available: 0, held: 0, frozen: 0, pending: 0, debt: 0, entries: 0 }
   const books = new Books({ memberId: MEMBER, ...zeros })
   const ctx = { clock: fakeClock(), zone: makeBusinessZone(), actor: PROGRAM_ACTOR }
-  const batch = new Batch(ctx, { books: new Map([[MEMBER, books]]), entries: [] }, new Map())
+  const loaded = { books: new Map([[MEMBER, books]]), entries: [] }
+  const batch = new Batch(ctx, loaded, { known: new Map(), graceDays: 0 })
   return { books, batch }
 }
 

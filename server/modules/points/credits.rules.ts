@@ -106,3 +106,18 @@ export function giveBack(books: Books, given: GiveBack): Movement {
 export function revive(lot: Lot, notBefore: string): void {
   if (lot.expiresOn !== null && lot.expiresOn < notBefore) lot.expiresOn = notBefore
 }
+
+/**
+ * Moves the date of a lot that still has something.
+ * @throws AppError LOT_EMPTY
+ */
+export function extend(
+  books: Books,
+  { lotId, expiresOn }: { lotId: string; expiresOn: string | null },
+): Movement {
+  const lot = books.lot(lotId)
+  if (stockOf(lot) === 0) throw new AppError('LOT_EMPTY')
+  lot.expiresOn = expiresOn
+  books.changedLots.add(lot)
+  return books.record({ points: 0, pending: 0 })
+}

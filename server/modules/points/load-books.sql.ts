@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Ctx, Tx } from '../../db/context.ts'
 import { rowSet } from '../../db/row-set.ts'
-import { instantColumn, queryRows, Sql, sql } from '../../db/sql.ts'
+import { instantColumn, queryRows, runStatement, Sql, sql } from '../../db/sql.ts'
+import { groupBy } from '../../kernel/group-by.ts'
 import { Books, HOLD_KINDS, HOLD_STATUSES, type Hold, type Lot } from './books.rules.ts'
 
 const accountRow = z.object({
@@ -94,6 +95,27 @@ async function lockAccounts(ctx: Ctx<Tx>, memberIds: readonly number[]) {
 
 const LOT = sql`l."id", l."memberId", l."entryId", l."points", l."free", l."held", l."frozen", l."status",
   l."earnedAt", l."expiresOn"`
+
+/** Opens the accounts of members who have none: the first command about somebody does. */
+async function openAccounts(ctx: Ctx<Tx>, memberIds: readonly number[]): Promise<void> {
+  const rows = memberIds.map((id) => ({ id, updatedAt: ctx.clock.now() }))
+  await runStatement(
+    ctx,
+    sql`INSERT INTO "PointAccount"
+      ("id", "available", "held", "frozen", "pending", "debt", "entries", "updatedAt")
+      SELECT m."id", 0, 0, 0, 0, 0, 0, r."updatedAt"
+      FROM ${rowSet(ctx, { id: 'integer', updatedAt: 'instant' }, rows)} AS r
+      JOIN "Member" m ON m."id" = r."id" WHERE true ON CONFLICT DO NOTHING`,
+  )
+}
+
+/** The accounts of members, locked; those that are missing are opened. */
+async function lockOrOpenAccounts(ctx: Ctx<Tx>, memberIds: readonly number[]) {
+  const accounts = await lockAccounts(ctx, memberIds)
+  if (accounts.length === memberIds.length) return accounts
+  await openAccounts(ctx, memberIds)
+  return lockAccounts(ctx, memberIds)
+}
 
 /** Lots that still have something, and those that are named: of members, of entries, of themselves. */
 async function readLots(
@@ -188,25 +210,19 @@ function toHolds(rows: readonly z.infer<typeof partRow>[]): Hold[] {
 }
 
 /**
- * Locks the members' accounts and reads what commands about them need to know. A member without an account is
- * left out.
+ * Locks the members' accounts and reads what commands about them need to know. Who is no member is left out.
  */
 export async function loadBooks(ctx: Ctx<Tx>, wanted: Wanted): Promise<Loaded> {
-  const accounts = await lockAccounts(ctx, wanted.memberIds)
+  const accounts = await lockOrOpenAccounts(ctx, wanted.memberIds)
   const reversed = await readReversed(ctx, wanted)
   const lots = await readLots(ctx, wanted)
   const parts = await readHolds(ctx, wanted)
+  const lotsOf = groupBy(lots, ({ memberId }) => memberId)
+  const partsOf = groupBy(parts, ({ memberId }) => memberId)
   const books = accounts.map((account): [number, Books] => {
-    const isOwn = ({ memberId }: { memberId: number }) => memberId === account.memberId
-    return [
-      account.memberId,
-      new Books(
-        account,
-        lots.filter(isOwn).map(toLot),
-        toHolds(parts.filter(isOwn)),
-        reversed.allocations,
-      ),
-    ]
+    const own = (lotsOf.get(account.memberId) ?? []).map(toLot)
+    const holds = toHolds(partsOf.get(account.memberId) ?? [])
+    return [account.memberId, new Books(account, own, holds, reversed.allocations)]
   })
   return { books: new Map(books), entries: reversed.entries }
 }

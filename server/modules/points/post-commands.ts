@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ctx, Tx } from '../../db/context.ts'
 import { rowSet } from '../../db/row-set.ts'
 import { queryRows, sql } from '../../db/sql.ts'
+import { getPointSettings } from '../settings/settings.service.ts'
 import { Batch, nameOf, type Known, type Outcome } from './batch.ts'
 import { ledgerAnswer, type CommandKey, type LedgerCommand } from './ledger-commands.ts'
 import { loadBooks } from './load-books.sql.ts'
@@ -29,6 +30,10 @@ async function readKeys(ctx: Ctx<Tx>, keys: readonly CommandKey[]): Promise<Map<
   )
 }
 
+/** Can points come back by it after their date? */
+const givesBack = ({ do: what }: LedgerCommand): boolean =>
+  what === 'reverse' || what === 'release' || what === 'settle' || what === 'unfreeze'
+
 /**
  * Does commands in their order, in the caller's transaction: locks the accounts of their members, decides in
  * memory, and writes what changed in a few statements, however many commands there are. One that is refused
@@ -47,14 +52,15 @@ export async function postCommands(
   const loaded = await loadBooks(ctx, {
     memberIds: pick(({ memberId }) => memberId),
     entryIds: pick((one) => (one.do === 'reverse' ? one.entryId : undefined)),
-    lotIds: pick((one) => (one.do === 'confirm' ? one.lotId : undefined)),
+    lotIds: pick((one) => ('lotId' in one ? one.lotId : undefined)),
     holdIds: pick((one) => ('holdId' in one ? one.holdId : undefined)),
   })
   const known = await readKeys(
     ctx,
     commands.flatMap(({ key }) => key ?? []),
   )
-  const batch = new Batch(ctx, loaded, known)
+  const graceDays = commands.some(givesBack) ? (await getPointSettings(ctx)).graceDays : 0
+  const batch = new Batch(ctx, loaded, { known, graceDays })
   const outcomes = commands.map((command) => batch.do(command))
   if (batch.touched.size > 0) await writeBooks(ctx, [...batch.touched], batch)
   return outcomes

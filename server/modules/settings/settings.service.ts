@@ -1,5 +1,6 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Ctx, Tx } from '../../db/context.ts'
+import { jsonColumn, queryRows, sql } from '../../db/sql.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { recordAudit, recordChange } from '../audit/audit.service.ts'
 import {
@@ -13,21 +14,33 @@ import {
   type Presets,
   type Settings,
 } from './settings.contract.ts'
+import {
+  DEFAULT_POINT_SETTINGS,
+  storedPointSettings,
+  type PointSettings,
+  type StoredPointSettings,
+} from './point-settings.contract.ts'
 
 /** Name -> its schema. One row each. */
-const SETTINGS = { company, presets, messages } as const
+const SETTINGS = { company, presets, messages, points: storedPointSettings } as const
 type Name = keyof typeof SETTINGS
 
 async function read<N extends Name>(
   ctx: Ctx,
   name: N,
 ): Promise<z.infer<(typeof SETTINGS)[N]> | undefined> {
-  const row = await ctx.db.setting.findUnique({ where: { name }, select: { value: true } })
+  const [row] = await queryRows(
+    ctx,
+    sql`SELECT "value" FROM "Setting" WHERE "name" = ${name}`,
+    z.object({ value: jsonColumn }),
+  )
   // The schema belongs to the name; TypeScript loses the pair when it indexes the table.
   return row ? (SETTINGS[name].parse(row.value) as z.infer<(typeof SETTINGS)[N]>) : undefined
 }
 
-async function write(ctx: Ctx<Tx>, name: Name, value: Company | Presets | Messages): Promise<void> {
+type Value = Company | Presets | Messages | StoredPointSettings
+
+async function write(ctx: Ctx<Tx>, name: Name, value: Value): Promise<void> {
   const updatedAt = ctx.clock.now()
   await ctx.db.setting.upsert({
     where: { name },
@@ -70,6 +83,33 @@ export function updateMessageSettings(ctx: Ctx, after: Messages): Promise<void> 
     const before = await getMessageSettings(ctx)
     await write(ctx, 'messages', after)
     const target = { type: 'setting', id: 'messages', name: 'messages' } as const
+    await recordChange(ctx, { action: 'setting.update', target }, { before, after })
+  })
+}
+
+const BASIS_POINTS = 10_000
+
+/** What the company decided about points. One short read: hot commands ask for it each time. */
+export async function getPointSettings(ctx: Ctx): Promise<StoredPointSettings> {
+  const stored = await read(ctx, 'points')
+  if (stored) return stored
+  const { pointsPerYuan, pointsForOneYuan } = (await read(ctx, 'presets')) ?? DEFAULT_PRESETS
+  const { award, deduction, ...others } = DEFAULT_POINT_SETTINGS
+  return {
+    ...others,
+    award: { ...award, rateBp: pointsPerYuan * BASIS_POINTS },
+    deduction: { ...deduction, pointsForOneYuan },
+    version: 0,
+  }
+}
+
+/** Changes what is decided about points, for what happens from now on: what was awarded stays as it is. */
+export function updatePointSettings(ctx: Ctx, settings: PointSettings): Promise<void> {
+  return inTransaction(ctx, async (ctx) => {
+    const before = await getPointSettings(ctx)
+    const after = { ...settings, version: before.version + 1 }
+    await write(ctx, 'points', after)
+    const target = { type: 'setting', id: 'points', name: 'points' } as const
     await recordChange(ctx, { action: 'setting.update', target }, { before, after })
   })
 }
