@@ -26,6 +26,8 @@ const anyStep = fc.oneof(
   step('release', { which }),
   step('unfreeze', { which, points: small }),
   step('expire', { asOf: day }),
+  step('extend', { which, expiresOn: day }),
+  step('spendUpTo', { points: small }),
 )
 type Step = typeof anyStep extends fc.Arbitrary<infer T> ? T : never
 
@@ -116,6 +118,21 @@ export class Walk {
       case 'spend': {
         const answer = await this.#give(given, model.canSpend(given.points))
         if (answer) model.spend(answer.entryId ?? '', given.points)
+        return answer
+      }
+      case 'spendUpTo': {
+        const points = Math.min(given.points, this.#free(false))
+        const command = { do: 'spend', points: given.points, isUpTo: true }
+        const answer = await this.#give(command, true)
+        if (points > 0) model.spend(answer?.entryId ?? '', points)
+        return answer
+      }
+      case 'extend': {
+        const lotId = this.#pick(this.#lots, given.which)
+        if (lotId === undefined) return undefined
+        const { expiresOn } = given
+        const answer = await this.#give({ do: 'extend', lotId, expiresOn }, model.hasAny(lotId))
+        if (answer) model.extend(lotId, expiresOn)
         return answer
       }
       case 'hold':

@@ -64,6 +64,11 @@ export class TokenModel {
     for (const token of own) token.isPending = false
     this.#pay(own)
   }
+  hasAny = (lot: string): boolean =>
+    this.tokens.some((token) => token.lot === lot && token.at !== 'gone')
+  extend(lot: string, expiresOn: string): void {
+    for (const token of this.tokens) if (token.lot === lot) token.expiresOn = expiresOn
+  }
   isPending = (lot: string): boolean => this.#unconfirmed.has(lot)
   freeOf = (lot: string): number =>
     this.tokens.filter((token) => token.lot === lot && token.at === 'free').length
