@@ -79,5 +79,13 @@ function daysOf(year: number, month: number): number {
   return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
 }
 
+/** The same day `n` months later, or the last one of a month that is shorter. */
+export function addMonths(day: string, n: number): string {
+  const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + n
+  const [year, month] = [Math.floor(months / 12), (months % 12) + 1]
+  const date = Math.min(Number(day.slice(8)), daysOf(year, month))
+  return `${year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`
+}
+
 /** `YYYY-MM-DD`, a business date. */
 export const businessDay = z.iso.date().refine(isDay)

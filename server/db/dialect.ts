@@ -2,7 +2,7 @@
 export type Provider = 'sqlite' | 'postgresql'
 
 /** What a column of a row set holds: `instant` is a time, `bigint` a whole number beyond 32 bits. */
-export type ColumnType = 'text' | 'integer' | 'bigint' | 'instant'
+export type ColumnType = 'text' | 'integer' | 'bigint' | 'boolean' | 'instant'
 
 export interface Dialect {
   readonly provider: Provider
@@ -19,7 +19,7 @@ export interface Dialect {
 export interface RowSetColumn {
   readonly name: string
   readonly type: ColumnType
-  readonly cells: readonly (string | number | null)[]
+  readonly cells: readonly (string | number | boolean | null)[]
 }
 
 /** How many rows travel in a few bound values; see `row-set.ts`. */
@@ -36,6 +36,7 @@ const SQLITE_TYPES: Readonly<Record<ColumnType, string>> = {
   text: 'TEXT',
   integer: 'INTEGER',
   bigint: 'INTEGER',
+  boolean: 'INTEGER',
   instant: 'INTEGER',
 }
 
@@ -56,13 +57,14 @@ const POSTGRES_TYPES: Readonly<Record<ColumnType, string>> = {
   text: 'text',
   integer: 'integer',
   bigint: 'bigint',
+  boolean: 'boolean',
   instant: 'timestamp(3)',
 }
 
 const quoted = (text: string): string =>
   text.includes('"') || text.includes('\\') ? text.replaceAll(/["\\]/g, '\\$&') : text
 /** A cell of an array literal (PostgreSQL manual, 8.15.2). */
-const arrayCell = (cell: string | number | null): string =>
+const arrayCell = (cell: string | number | boolean | null): string =>
   typeof cell === 'string' ? `"${quoted(cell)}"` : String(cell ?? 'NULL')
 
 const postgresRowSet: RowSetDialect = {

@@ -6,7 +6,13 @@ import { identifier, joinSql, runStatement, Sql, sql } from './sql.ts'
 /** Names and types of the columns of a row set, in the order of a table's insert. */
 export type Columns = Readonly<Record<string, ColumnType>>
 
-type CellOf<T extends ColumnType> = T extends 'text' ? string : T extends 'instant' ? Date : number
+type CellOf<T extends ColumnType> = T extends 'text'
+  ? string
+  : T extends 'instant'
+    ? Date
+    : T extends 'boolean'
+      ? boolean
+      : number
 /** A row of these columns; a column may be null where the table allows it. */
 export type RowOf<C extends Columns> = { readonly [K in keyof C]: CellOf<C[K]> | null }
 
@@ -29,7 +35,7 @@ function columnOf<C extends Columns>(
     return made
   }
   const cells = rows.map((row) => {
-    const cell: string | number | Date | null | undefined = row[name]
+    const cell: string | number | boolean | Date | null | undefined = row[name]
     if (cell === undefined) throw new InvariantError(`row without ${name}`)
     return cell instanceof Date ? instant(cell) : cell
   })

@@ -12,15 +12,13 @@ import {
 } from '../modules/members/insert-members.ts'
 import { pairsOf } from '../modules/members/members.rules.ts'
 import {
-  DAY_COLUMNS,
   LINE_COLUMNS,
   ORDER_COLUMNS,
-  sumByDay,
-  sumByMember,
   toLineRows,
   toOrderRow,
   type NewOrder,
 } from '../modules/orders/book-orders.ts'
+import { DAY_COLUMNS, sumByDay, sumByMember, toRollUp } from '../modules/orders/roll-ups.ts'
 import { createStore } from '../modules/stores/stores.service.ts'
 import { makeMember, numberOf } from './made-up-members.ts'
 import { DAY_MS, makeOrders } from './made-up-orders.ts'
@@ -75,7 +73,9 @@ function makeSet(
     const status = random.chance(DISABLED_SHARE) ? 'disabled' : 'active'
     return { ...prepareMember(ctx, member, now), id, status, memberNo: numberOf(id) }
   })
-  const sums = new Map(sumByMember(orders).map(({ memberId, ...sum }) => [memberId, sum]))
+  const sums = new Map(
+    sumByMember(orders.map(toRollUp)).map(({ memberId, ...sum }) => [memberId, sum]),
+  )
   const totals = members.map(({ id, registeredAt }) => ({
     ...{ id, registeredAt },
     ...(sums.get(id) ?? NO_ORDERS),
@@ -95,7 +95,11 @@ async function writeOrders(ctx: Ctx<Tx>, { orders, firstOrderId }: MadeUpSet) {
     const lines = set.flatMap((order, i) => toLineRows(idOf(i), order))
     await insertRows(ctx, { table: 'OrderLine', columns: LINE_COLUMNS, rows: lines })
   }
-  await insertRows(ctx, { table: 'MemberDay', columns: DAY_COLUMNS, rows: sumByDay(orders) })
+  await insertRows(ctx, {
+    table: 'MemberDay',
+    columns: DAY_COLUMNS,
+    rows: sumByDay(orders.map(toRollUp)),
+  })
 }
 
 async function writeSet(ctx: Ctx<Tx>, set: MadeUpSet) {
