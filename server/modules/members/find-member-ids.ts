@@ -1,20 +1,38 @@
 import { z } from 'zod'
+import { isMobile, normaliseMobile } from '../../contract/mobile.ts'
 import type { Ctx } from '../../db/context.ts'
 import { rowSet } from '../../db/row-set.ts'
 import { identifier, queryRows, sql } from '../../db/sql.ts'
+import type { MemberStatus } from './members.contract.ts'
+import { memberStatus } from './members.contract.ts'
 
 /** A number by which a member is known; a mobile as its blind index. */
 export interface MemberReference {
-  readonly column: 'externalId' | 'mobileIndex' | 'cardNo' | 'memberNo'
+  readonly column: 'uid' | 'externalId' | 'mobileIndex' | 'cardNo' | 'memberNo'
   readonly value: string
 }
 
-/** Ids of members in the order of their references; undefined where there is none that the actor sees. */
-export async function findMemberIds(
+/** A member who was found by a number of his. */
+export interface FoundMember {
+  readonly id: number
+  readonly uid: string
+  readonly status: MemberStatus
+}
+
+const foundRow = z.object({
+  id: z.int(),
+  uid: z.string(),
+  status: memberStatus,
+  value: z.string(),
+  homeStoreId: z.int().nullable(),
+})
+
+/** Members in the order of their references; undefined where there is none that the actor sees. */
+export async function findMembersBy(
   ctx: Ctx,
   references: readonly MemberReference[],
-): Promise<(number | undefined)[]> {
-  const found = new Map<string, number>()
+): Promise<(FoundMember | undefined)[]> {
+  const found = new Map<string, FoundMember>()
   const { scope } = ctx.actor
   for (const column of new Set(references.map(({ column }) => column))) {
     const values = [
@@ -22,16 +40,49 @@ export async function findMemberIds(
     ].map((value) => ({ value }))
     const rows = await queryRows(
       ctx,
-      sql`SELECT m."id", m.${identifier(column)} AS "value", m."homeStoreId"
+      sql`SELECT m."id", m."uid", m."status", m.${identifier(column)} AS "value", m."homeStoreId"
         FROM ${rowSet(ctx, { value: 'text' }, values)} AS r
         JOIN "Member" m ON m.${identifier(column)} = r."value"`,
-      z.object({ id: z.int(), value: z.string(), homeStoreId: z.int().nullable() }),
+      foundRow,
     )
-    for (const { id, value, homeStoreId } of rows) {
+    for (const { value, homeStoreId, ...member } of rows) {
       const isSeen =
         scope.kind === 'all' || (homeStoreId !== null && scope.storeIds.includes(homeStoreId))
-      if (isSeen) found.set(`${column} ${value}`, id)
+      if (isSeen) found.set(`${column} ${value}`, member)
     }
   }
   return references.map(({ column, value }) => found.get(`${column} ${value}`))
+}
+
+/** Ids of members in the order of their references; undefined where there is none that the actor sees. */
+export async function findMemberIds(
+  ctx: Ctx,
+  references: readonly MemberReference[],
+): Promise<(number | undefined)[]> {
+  return (await findMembersBy(ctx, references)).map((member) => member?.id)
+}
+
+/** One of the numbers by which others name a member. */
+export interface NamedMember {
+  readonly uid?: string | undefined
+  readonly memberNo?: string | undefined
+  readonly externalId?: string | undefined
+  readonly cardNo?: string | undefined
+  readonly mobile?: string | undefined
+}
+
+/**
+ * How the table knows whom others name. A mobile can stand under two indexes while the data key is changed.
+ * @returns none for what can be nobody's number
+ */
+export function referencesTo({ keys }: Pick<Ctx, 'keys'>, named: NamedMember): MemberReference[] {
+  const { mobile, ...plain } = named
+  const references = Object.entries(plain).flatMap(([column, value]): MemberReference[] =>
+    // Its keys are those of the interface.
+    value === undefined ? [] : [{ column: column as MemberReference['column'], value }],
+  )
+  const number = mobile === undefined ? '' : normaliseMobile(mobile)
+  if (!isMobile(number)) return references
+  const indexes = keys.blindIndexes('member.mobile', number)
+  return [...references, ...indexes.map((value) => ({ column: 'mobileIndex' as const, value }))]
 }

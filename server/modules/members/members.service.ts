@@ -1,7 +1,14 @@
 /** What the rest of the server uses of members; routers and other modules come in by this door. */
 export { createMember } from './create-member.ts'
 export { findMember, listChangesSince, setMemberStatus, updateMember } from './edit-member.ts'
-export { findMemberIds, type MemberReference } from './find-member-ids.ts'
+export {
+  findMemberIds,
+  findMembersBy,
+  referencesTo,
+  type FoundMember,
+  type MemberReference,
+  type NamedMember,
+} from './find-member-ids.ts'
 export { exportHeadings, exportRows, requirePlainRight, startExport } from './export-rows.ts'
 export { noteMemberExport } from './member-audit.ts'
 export { countSelected, iterateSelected, selectedMembers, startBatch } from './select-members.ts'

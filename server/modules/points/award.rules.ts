@@ -56,15 +56,3 @@ export function expiryOf(earnedOn: string, validity: Validity): string | null {
       return `${Number(earnedOn.slice(0, 4)) + validity.years}-12-31`
   }
 }
-
-/**
- * What of a whole goes back once so much of it was refunded: what stays is rounded down, as an award is. It
- * looks at all refunds so far, so any number of parts comes to the same as the whole.
- */
-export function refundedShare(
-  whole: number,
-  { refunded, of }: { refunded: number; of: number },
-): number {
-  if (refunded >= of) return whole
-  return whole - Number((BigInt(whole) * BigInt(of - refunded)) / BigInt(of))
-}

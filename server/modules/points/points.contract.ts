@@ -66,9 +66,8 @@ export const explanation = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('orderUse'),
     orderNo: z.string(),
-    lines: z.array(lineShare),
-    /** Points that the order names and that were not there any more. */
-    uncovered: z.int(),
+    /** Points that the order names; what is more than the entry has was gone by then. */
+    wanted: points,
   }),
   z.object({
     kind: z.literal('refund'),

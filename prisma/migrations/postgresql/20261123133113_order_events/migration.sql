@@ -35,6 +35,7 @@ CREATE TABLE "OrderPoints" (
     "used" INTEGER NOT NULL,
     "uncovered" INTEGER NOT NULL,
     "givenBack" INTEGER NOT NULL,
+    "confirmDays" INTEGER,
     "confirmOn" TEXT,
     "notAwarded" TEXT,
     "lines" TEXT NOT NULL,
