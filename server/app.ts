@@ -50,7 +50,7 @@ export function createServer(deps: ServerDeps): ServerApps {
   const forStaff = () => base(deps, meters, [hostCheck(deps), access(deps)])
   return {
     backOffice: forStaff().route('/', backOfficeRoutes(deps)),
-    publicApi: base(deps, meters).route('/', publicRoutes()),
-    everything: forStaff().route('/', publicRoutes()).route('/', backOfficeRoutes(deps)),
+    publicApi: base(deps, meters).route('/', publicRoutes(deps)),
+    everything: forStaff().route('/', publicRoutes(deps)).route('/', backOfficeRoutes(deps)),
   }
 }

@@ -3,6 +3,7 @@ import { KEY_ERRORS } from './error-tables/keys.ts'
 import { MEMBER_ERRORS } from './error-tables/members.ts'
 import { NOTIFICATION_ERRORS } from './error-tables/notifications.ts'
 import { ORDER_EVENT_ERRORS } from './error-tables/order-events.ts'
+import { PARTNER_ERRORS } from './error-tables/partners.ts'
 import { POINT_ERRORS } from './error-tables/points.ts'
 import { define, type Language } from './error-tables/define.ts'
 
@@ -208,6 +209,7 @@ export const ERRORS = define({
   ...NOTIFICATION_ERRORS,
   ...POINT_ERRORS,
   ...ORDER_EVENT_ERRORS,
+  ...PARTNER_ERRORS,
   REVEAL_LIMIT: {
     http: 429,
     trpc: 'TOO_MANY_REQUESTS',

@@ -29,6 +29,9 @@ export const PERMISSIONS = [
   'views.share',
   'settings.manage',
   'keys.manage',
+  'apiKeys.manage',
+  'points.view',
+  'points.settings',
 ] as const
 
 export const permission = z.enum(PERMISSIONS)

@@ -1,13 +1,15 @@
 import { AppError } from '../kernel/app-error.ts'
+import { invariant } from '../kernel/invariant.ts'
 import { inGroups } from '../kernel/in-groups.ts'
-import type { Ctx, Db, Tx } from './context.ts'
+import type { Ctx, Tx } from './context.ts'
+import { isInTransaction } from './direct.ts'
 import { inTransaction } from './transaction.ts'
 
 /** What came of one item; a refused one changed nothing. */
 export type Shared<R> = { readonly done: R } | { readonly refusal: AppError }
 
 interface Item<T> {
-  readonly ctx: Ctx<Db>
+  readonly ctx: Ctx
   readonly item: T
 }
 
@@ -33,8 +35,8 @@ const ATTEMPTS = 2
  */
 export function sharedTransaction<T, R>(
   work: (ctx: Ctx<Tx>, items: readonly T[]) => Promise<readonly Shared<R>[]>,
-): (ctx: Ctx<Db>, item: T) => Promise<R> {
-  const desks = new WeakMap<Db, (item: Item<T>) => Promise<Shared<R>>>()
+): (ctx: Ctx, item: T) => Promise<R> {
+  const desks = new WeakMap<object, (item: Item<T>) => Promise<Shared<R>>>()
 
   /** Alone, and once more: what another process claimed in the same moment is then there to be seen. */
   async function alone({ ctx, item }: Item<T>): Promise<Shared<R>> {
@@ -70,6 +72,7 @@ export function sharedTransaction<T, R>(
   }
 
   return async (ctx, item) => {
+    invariant(!isInTransaction(), 'what is shared is not part of a transaction')
     let desk = desks.get(ctx.db)
     if (!desk) {
       const parallel = ctx.dialect.hasOneWriter ? 1 : PARALLEL

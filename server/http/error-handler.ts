@@ -6,11 +6,13 @@ import { AppError } from '../kernel/app-error.ts'
 import { describeError } from '../kernel/describe-error.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { AppEnv } from './app-env.ts'
+import { OPEN_API_PATH, problemAnswer } from './open-api/problems.ts'
 
 const GATEWAY_TIMEOUT = 504
 
 /** The shape of `data.app` on plain HTTP answers of the back office. */
 function answer(c: HonoContext<AppEnv>, described: ErrorData): Response {
+  if (c.req.path.startsWith(`${OPEN_API_PATH}/`)) return problemAnswer(c, described)
   // Every status of the table allows a body; the table's type is a plain number.
   return c.json({ error: described }, ERRORS[described.code].http as ContentfulStatusCode)
 }

@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
-import type { AppEnv } from './app-env.ts'
+import type { AppEnv, ServerDeps } from './app-env.ts'
+import { documentRoutes } from './open-api/document.ts'
+import { openApiRoutes } from './open-api/open-api.ts'
 
 /**
- * What is open to the world: routes of members (`/app-api`), partners (`/open-api/v1`) and WeChat are
- * mounted here by their features. None exists yet, and what is not mounted answers 404.
+ * What is open to the world: routes of partners (`/open-api/v1`) with their document, and later those of
+ * members (`/app-api`) and WeChat. What is not mounted answers 404.
  */
-export function publicRoutes(): Hono<AppEnv> {
-  return new Hono<AppEnv>()
-}
+export const publicRoutes = (deps: ServerDeps): Hono<AppEnv> =>
+  new Hono<AppEnv>().route('/', openApiRoutes()).route('/', documentRoutes(deps))

@@ -1,3 +1,4 @@
+import { apiKeysRouter } from '../modules/api-keys/api-keys.router.ts'
 import { auditRouter } from '../modules/audit/audit.router.ts'
 import { jobsRouter } from '../modules/jobs/jobs.router.ts'
 import { importsRouter } from '../modules/imports/imports.router.ts'
@@ -34,6 +35,7 @@ export const appRouter = router({
   audit: auditRouter,
   jobs: jobsRouter,
   keys: keysRouter,
+  apiKeys: apiKeysRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -7,7 +7,6 @@ export const ORDER_EVENT_ERRORS = define({
     trpc: 'NOT_FOUND',
     text: { zh: '没有这位会员。', en: 'There is no such member.' },
   },
-  STORE_UNKNOWN: badInput('没有编号为 {code} 的门店。', 'There is no store with the code {code}.'),
   EVENT_TOO_OLD: badInput(
     '事件发生在 {days} 天以前，超过设置的期限。',
     'The event happened more than {days} days ago, which the settings do not allow.',

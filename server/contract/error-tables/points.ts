@@ -20,6 +20,7 @@ export const POINT_ERRORS = define({
     'At most {left} points of this credit can be taken back.',
   ),
   NOT_REVERSIBLE: conflict('这笔记录不能撤回。', 'This entry cannot be taken back.'),
+  DATE_PAST: badInput('有效期已过。', 'The date has passed.'),
   LOT_EMPTY: conflict('这批积分已经用完。', 'Nothing is left of these points.'),
   KEY_REUSED: {
     http: 422,

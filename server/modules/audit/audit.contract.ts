@@ -42,6 +42,8 @@ export const AUDIT_ACTIONS = [
   'keys.rotate',
   'keys.export',
   'keys.confirmExport',
+  'apiKey.create',
+  'apiKey.revoke',
 ] as const
 export const auditAction = z.enum(AUDIT_ACTIONS)
 export type AuditAction = z.infer<typeof auditAction>
@@ -58,6 +60,7 @@ export const AUDIT_TARGETS = [
   'job',
   'audit',
   'key',
+  'apiKey',
 ] as const
 export const auditTarget = z.enum(AUDIT_TARGETS)
 export type AuditTarget = z.infer<typeof auditTarget>
@@ -69,7 +72,7 @@ export type AuditValues = z.infer<typeof auditValues>
 export const auditRow = z.object({
   id: z.string(),
   at: z.int(),
-  actorKind: z.enum(['staff', 'program', 'anonymous']),
+  actorKind: z.enum(['staff', 'partner', 'program', 'anonymous']),
   actorId: z.int().nullable(),
   actorName: z.string(),
   action: auditAction,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ERRORS, type ErrorCode } from '../../contract/errors.ts'
+import { isErrorCode, type ErrorCode } from '../../contract/errors.ts'
 import type { Ctx, Tx } from '../../db/context.ts'
 import { insertRows, rowSet } from '../../db/row-set.ts'
 import { instantColumn, jsonColumn, queryRows, runStatement, sql } from '../../db/sql.ts'
@@ -50,7 +50,7 @@ const storedRow = z.object({
 export type StoredEvent = z.infer<typeof storedRow>
 
 const storedRefusal = z.object({
-  code: z.custom<ErrorCode>((code) => typeof code === 'string' && code in ERRORS),
+  code: z.custom<ErrorCode>(isErrorCode),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 })
 

@@ -140,3 +140,15 @@ export const linePoints = z.object({
   refundedQuantity: z.int(),
 })
 export type LinePoints = z.infer<typeof linePoints>
+
+export const orderNoParams = z.object({ orderNo })
+/** What an order gave, used and took back. */
+export const orderPoints = z.object({
+  ...{ source: z.string(), orderNo: z.string(), orderStatus: z.string().nullable() },
+  ...{ awarded: points, takenBack: points, used: points, uncovered: points, givenBack: points },
+  /** Business date on which the award can be used; null when it can, or before completion. */
+  confirmOn: z.string().nullable(),
+  notAwarded: notAwarded.nullable(),
+  lines: z.array(linePoints),
+})
+export type OrderPointsState = z.infer<typeof orderPoints>

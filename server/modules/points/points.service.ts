@@ -2,4 +2,12 @@
 export { awardOrder, expiryOf } from './award.rules.ts'
 export type { Outcome } from './batch.ts'
 export { doerOf, type Doer, type LedgerAnswer, type LedgerCommand } from './ledger-commands.ts'
+export { listPartnerEntries } from './partner-entries.ts'
+export {
+  earnForPartner,
+  getPartnerPoints,
+  reverseForPartner,
+  spendForPartner,
+} from './partner-points.ts'
 export { postCommands } from './post-commands.ts'
+export { endHold, getHold, holdForOrder, quoteBasket } from './quotes.ts'

@@ -9,7 +9,7 @@ import { loadBooks } from './load-books.sql.ts'
 import { writeBooks } from './write-books.sql.ts'
 
 /** Keys that took effect before, with what was answered. */
-async function readKeys(ctx: Ctx<Tx>, keys: readonly CommandKey[]): Promise<Map<string, Known>> {
+async function readKeys(ctx: Ctx, keys: readonly CommandKey[]): Promise<Map<string, Known>> {
   if (keys.length === 0) return new Map()
   const wanted = rowSet(
     ctx,
@@ -29,6 +29,10 @@ async function readKeys(ctx: Ctx<Tx>, keys: readonly CommandKey[]): Promise<Map<
     ]),
   )
 }
+
+/** Was a command with this key done before? */
+export const answeredBefore = async (ctx: Ctx, key: CommandKey): Promise<boolean> =>
+  (await readKeys(ctx, [key])).size > 0
 
 /** Can points come back by it after their date? */
 const givesBack = ({ do: what }: LedgerCommand): boolean =>

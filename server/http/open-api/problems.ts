@@ -1,0 +1,43 @@
+import { z } from '@hono/zod-openapi'
+import type { Context as HonoContext } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { ERRORS, type ErrorData } from '../../contract/errors.ts'
+import type { AppEnv } from '../app-env.ts'
+
+export const OPEN_API_PATH = '/open-api/v1'
+
+/** An error as partners get it (RFC 9457). `code` is stable; title and detail are for people. */
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    requestId: z.string(),
+    /** Of fields that are not valid: where, and what is wrong. */
+    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+  })
+  .openapi('Problem')
+
+const pointerOf = (field: string): string => `#/${field.replaceAll('.', '/')}`
+
+/** The answer to a request of a partner that can't be done. */
+export function problemAnswer(c: HonoContext<AppEnv>, described: ErrorData): Response {
+  const { code, message, requestId, fields, params } = described
+  const status = ERRORS[code].http
+  const errors = Object.entries(fields ?? {}).flatMap(([field, details]) =>
+    details.map((detail) => ({ pointer: pointerOf(field), detail })),
+  )
+  const { retryAfterSeconds } = params
+  if (retryAfterSeconds !== undefined) c.header('Retry-After', String(retryAfterSeconds))
+  const body: z.infer<typeof problem> = {
+    type: `urn:member-desk:problem:${code}`,
+    title: ERRORS[code].text.en.replace(/\{\w+\}/g, '…'),
+    ...{ status, detail: message, code, requestId },
+    ...(errors.length > 0 ? { errors } : {}),
+  }
+  return c.body(JSON.stringify(body), status as ContentfulStatusCode, {
+    'Content-Type': 'application/problem+json',
+  })
+}
