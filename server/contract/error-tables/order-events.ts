@@ -2,7 +2,7 @@ import { badInput, conflict, define } from './define.ts'
 
 /** Refusals of what a mall or a till tells about orders. */
 export const ORDER_EVENT_ERRORS = define({
-  MEMBER_UNKNOWN: {
+  NO_SUCH_MEMBER: {
     http: 404,
     trpc: 'NOT_FOUND',
     text: { zh: '没有这位会员。', en: 'There is no such member.' },

@@ -5,7 +5,7 @@ import { memberStatus } from './members.contract.ts'
 import { readMasked } from './members.privacy.ts'
 import type { FindMemberRequest, PartnerMember } from './partner-members.contract.ts'
 
-/** A member by one of his numbers, as other systems see him. @throws AppError MEMBER_UNKNOWN */
+/** A member by one of his numbers, as other systems see him. @throws AppError NO_SUCH_MEMBER */
 export async function findPartnerMember(
   ctx: Ctx,
   request: FindMemberRequest,
@@ -13,7 +13,7 @@ export async function findPartnerMember(
   const found = await findMembersBy(ctx, referencesTo(ctx, request))
   const id = found.find((one) => one !== undefined)?.id
   const member = id === undefined ? undefined : await ctx.db.member.findUnique({ where: { id } })
-  if (!member) throw new AppError('MEMBER_UNKNOWN')
+  if (!member) throw new AppError('NO_SUCH_MEMBER')
   const { uid, memberNo, nickname, externalId, cardNo, registeredAt } = member
   return {
     ...{ uid, memberNo, nickname, externalId, cardNo },

@@ -17,11 +17,11 @@ interface Plan {
   readonly expiresOn: string | null
 }
 
-/** What an order is, and gives. @throws AppError MEMBER_UNKNOWN, ORDER_TOO_LARGE, ORDER_EXISTS */
+/** What an order is, and gives. @throws AppError NO_SUCH_MEMBER, ORDER_TOO_LARGE, ORDER_EXISTS */
 function plan({ ctx, settings }: Desk, turn: Turn<PaidEvent>): Plan {
   const { event, member, at, occurredAt, storeId } = turn
   if (at.order) throw new AppError('ORDER_EXISTS', { orderNo: event.orderNo })
-  if (!member) throw new AppError('MEMBER_UNKNOWN')
+  if (!member) throw new AppError('NO_SUCH_MEMBER')
   const paidFen = event.lines.reduce((sum, line) => sum + line.paidFen, 0)
   if (paidFen > FEN_MAX) throw new AppError('ORDER_TOO_LARGE', { maxFen: FEN_MAX })
   const businessDate = businessDateOf(ctx.zone, occurredAt)
@@ -139,7 +139,7 @@ function linesOf({ turn, award }: Plan, used: number, awarded: boolean): LinePoi
  * Orders that were paid: points that they use are taken, what they give is awarded, and both are split over
  * their lines for refunds to come. A disabled member's order is recorded and gives nothing.
  *
- * Refusals: MEMBER_UNKNOWN, ORDER_TOO_LARGE, ORDER_EXISTS
+ * Refusals: NO_SUCH_MEMBER, ORDER_TOO_LARGE, ORDER_EXISTS
  */
 export async function applyPaid(
   desk: Desk,

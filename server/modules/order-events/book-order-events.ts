@@ -333,7 +333,7 @@ async function findMembers(ctx: Ctx<Tx>, received: readonly ReceivedEvent[]) {
  * in the order in which they came. What came before is answered as then; what comes before its payment is
  * parked and applied with it. A refused event changes and stores nothing.
  *
- * Refusals: KEY_REUSED, EVENT_DIFFERS, EVENT_TOO_OLD, EVENT_IN_FUTURE, MEMBER_UNKNOWN, ORDER_…, REFUND_…
+ * Refusals: KEY_REUSED, EVENT_DIFFERS, EVENT_TOO_OLD, EVENT_IN_FUTURE, NO_SUCH_MEMBER, ORDER_…, REFUND_…
  */
 export async function bookOrderEvents(
   ctx: Ctx<Tx>,

@@ -83,7 +83,7 @@ describeOnBothDatabases('order events', (database) => {
   it('that are refused store nothing: their key works once they can succeed', async () => {
     const unknown = { ...paid([1_000]), member: { externalId: `late-${n}` } }
     await expect(tell(ctx, unknown, { key: `k-${n}` })).rejects.toMatchObject({
-      code: 'MEMBER_UNKNOWN',
+      code: 'NO_SUCH_MEMBER',
     })
     await ctx.db.member.update({ where: { id: member.id }, data: { externalId: `late-${n}` } })
     expect(await tell(ctx, unknown, { key: `k-${n}` })).toMatchObject({ status: 'applied' })

@@ -28,21 +28,21 @@ export interface PartnerCaller {
   readonly storeId: number | null
 }
 
-/** A member by his uid. @throws AppError MEMBER_UNKNOWN */
+/** A member by his uid. @throws AppError NO_SUCH_MEMBER */
 export async function memberOf(ctx: Ctx, uid: string): Promise<FoundMember> {
   const [member] = await findMembersBy(ctx, [{ column: 'uid', value: uid }])
-  if (!member) throw new AppError('MEMBER_UNKNOWN')
+  if (!member) throw new AppError('NO_SUCH_MEMBER')
   return member
 }
 
-/** A member who may give and take. @throws AppError MEMBER_UNKNOWN, MEMBER_DISABLED */
+/** A member who may give and take. @throws AppError NO_SUCH_MEMBER, MEMBER_DISABLED */
 export async function activeMember(ctx: Ctx, uid: string): Promise<FoundMember> {
   const member = await memberOf(ctx, uid)
   if (member.status !== 'active') throw new AppError('MEMBER_DISABLED')
   return member
 }
 
-/** Where a member's points stand. @throws AppError MEMBER_UNKNOWN */
+/** Where a member's points stand. @throws AppError NO_SUCH_MEMBER */
 export const getPartnerPoints = async (ctx: Ctx, uid: string): Promise<MemberPoints> =>
   getMemberPoints(ctx, (await memberOf(ctx, uid)).id)
 
@@ -75,7 +75,7 @@ const give = async (ctx: Ctx, command: LedgerCommand): Promise<CommandAnswer> =>
 
 /**
  * Gives points for what another system rewards, usable at once.
- * @throws AppError MEMBER_UNKNOWN, MEMBER_DISABLED, POINTS_TOO_MANY, KEY_REUSED
+ * @throws AppError NO_SUCH_MEMBER, MEMBER_DISABLED, POINTS_TOO_MANY, KEY_REUSED
  */
 export async function earnForPartner(
   ctx: Ctx,
@@ -97,7 +97,7 @@ export async function earnForPartner(
 
 /**
  * Takes points for what a member gets elsewhere.
- * @throws AppError MEMBER_UNKNOWN, MEMBER_DISABLED, POINTS_INSUFFICIENT, KEY_REUSED
+ * @throws AppError NO_SUCH_MEMBER, MEMBER_DISABLED, POINTS_INSUFFICIENT, KEY_REUSED
  */
 export async function spendForPartner(
   ctx: Ctx,
@@ -112,7 +112,7 @@ export async function spendForPartner(
 
 /**
  * Takes back what another system gave or took, in part or whole; what orders did is taken back by refunds.
- * @throws AppError MEMBER_UNKNOWN, NOT_FOUND, NOT_REVERSIBLE, POINTS_…
+ * @throws AppError NO_SUCH_MEMBER, NOT_FOUND, NOT_REVERSIBLE, POINTS_…
  */
 export async function reverseForPartner(
   ctx: Ctx,

@@ -53,7 +53,7 @@ function priceLines(
 
 /**
  * What a basket can take of a member's points and what it will give. Promises nothing: a hold does.
- * @throws AppError MEMBER_UNKNOWN
+ * @throws AppError NO_SUCH_MEMBER
  */
 export async function quoteBasket(ctx: Ctx, basket: Basket): Promise<Quote> {
   const member = await memberOf(ctx, basket.memberUid)
@@ -85,7 +85,7 @@ function useOf({ deduction }: StoredPointSettings, request: HoldRequest): Use {
 
 /**
  * Sets points aside for an order until it is paid. Points that would not pay a whole fen stay with the member.
- * @throws AppError MEMBER_UNKNOWN, MEMBER_DISABLED, DEDUCTION_NONE, DEDUCTION_REFUSED, POINTS_INSUFFICIENT
+ * @throws AppError NO_SUCH_MEMBER, MEMBER_DISABLED, DEDUCTION_NONE, DEDUCTION_REFUSED, POINTS_INSUFFICIENT
  */
 export async function holdForOrder(
   ctx: Ctx,
