@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os'
 import { benchAudit } from './audit.bench.ts'
 import { benchImportKills } from './import-kills.bench.ts'
 import { benchMembers } from './members.bench.ts'
+import { benchOrderEvents } from './order-events.bench.ts'
 import { benchWrongPasswords } from './wrong-passwords.bench.ts'
 
 /** Name -> what is measured. Each gives its figures as plain JSON. */
@@ -9,6 +10,7 @@ const SCENARIOS: Readonly<Record<string, () => Promise<unknown>>> = {
   audit: benchAudit,
   members: benchMembers,
   'import-kills': benchImportKills,
+  'order-events': benchOrderEvents,
   'wrong-passwords': benchWrongPasswords,
 }
 
