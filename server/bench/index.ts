@@ -1,6 +1,8 @@
 import { cpus, totalmem } from 'node:os'
 import { benchAudit } from './audit.bench.ts'
 import { benchImportKills } from './import-kills.bench.ts'
+import { benchLedgerKills } from './ledger-kills.bench.ts'
+import { benchLedgerRaces } from './ledger-races.bench.ts'
 import { benchMembers } from './members.bench.ts'
 import { benchOrderEvents } from './order-events.bench.ts'
 import { benchWrongPasswords } from './wrong-passwords.bench.ts'
@@ -11,6 +13,8 @@ const SCENARIOS: Readonly<Record<string, () => Promise<unknown>>> = {
   members: benchMembers,
   'import-kills': benchImportKills,
   'order-events': benchOrderEvents,
+  'ledger-races': benchLedgerRaces,
+  'ledger-kills': benchLedgerKills,
   'wrong-passwords': benchWrongPasswords,
 }
 
