@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
+import type { Ctx, Db } from '../db/context.ts'
 import type { Provider } from '../db/dialect.ts'
 import { queryRows, sql } from '../db/sql.ts'
 import { invariant } from '../kernel/invariant.ts'
@@ -55,9 +56,25 @@ async function load(http: PartnerHttp, uids: readonly string[], given: Given, ro
   await Promise.all(Array.from({ length: CONCURRENT }, (_, worker) => work(worker)))
 }
 
+/** A killed server's last transactions may still be ending in the database. */
+async function untilQuiet(ctx: Ctx<Db>): Promise<void> {
+  if (ctx.dialect.provider === 'sqlite') return
+  for (;;) {
+    const [busy] = await queryRows(
+      ctx,
+      sql`SELECT CAST(COUNT(*) AS INTEGER) AS "count" FROM pg_stat_activity
+        WHERE "datname" = current_database() AND "state" <> 'idle' AND "pid" <> pg_backend_pid()`,
+      z.object({ count: z.int() }),
+    )
+    if (busy?.count === 0) return
+    await pause(20)
+  }
+}
+
 /** What the books have of the commands: each acknowledged one once, with its entry, and sums that agree. */
 const check = (ledger: ServedLedger, { acknowledged, unknown }: Given) =>
   ledger.open(async (ctx) => {
+    await untilQuiet(ctx)
     const entries = await queryRows(
       ctx,
       sql`SELECT e."id", e."businessId", e."points", e."memberId" FROM "PointEntry" e`,

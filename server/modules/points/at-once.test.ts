@@ -1,10 +1,12 @@
 import { beforeEach, expect, it } from 'vitest'
 import type { Ctx, Db } from '../../db/context.ts'
+import { inTransaction } from '../../db/transaction.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { makeBuyer } from '../../testing/order-desk.ts'
 import { fakeClock, makeTestContext } from '../../testing/test-context.ts'
 import { describeOnBothDatabases } from '../../testing/test-database.ts'
 import { giveCommand } from './give-command.ts'
+import { postCommands } from './post-commands.ts'
 import type { CommandKey, LedgerAnswer, LedgerCommand } from './ledger-commands.ts'
 
 const RACES = Number(process.env['LEDGER_RACES'] ?? 40)
@@ -78,6 +80,17 @@ describeOnBothDatabases('points that many want at once', (database) => {
     expect((await give(spend, name)).available).toBe(0)
     expect((await give(spend, name)).available).toBe(0)
     expect(await account()).toMatchObject({ entries: 2 })
+  })
+
+  it('transactions about one member wait for each other', async () => {
+    await earn(100)
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        inTransaction(ctx, (ctx) => postCommands(ctx, [command({ do: 'spend', points: 10 })])),
+      ),
+    )
+    expect(outcomes.flat().filter((outcome) => 'answer' in outcome)).toHaveLength(10)
+    expect(await account()).toMatchObject({ available: 0, entries: 11 })
   })
 
   it('a hold that is settled, released and run out at the same time ends once', async () => {
