@@ -4,6 +4,7 @@ import type { CommandGroup, CommandOptions } from './cli/command.ts'
 import { CommandError } from './cli/command-error.ts'
 import { KEY_COMMANDS } from './cli/keys.ts'
 import { MEMBER_COMMANDS } from './cli/members.ts'
+import { POINTS_COMMANDS } from './cli/points.ts'
 import { STAFF_COMMANDS } from './cli/staff.ts'
 import { StandardInput } from './cli/standard-input.ts'
 import { describeFailure } from './report-failure.ts'
@@ -13,6 +14,7 @@ const COMMANDS: CommandGroup = {
   ...STAFF_COMMANDS,
   ...MEMBER_COMMANDS,
   ...AUDIT_COMMANDS,
+  ...POINTS_COMMANDS,
   ...KEY_COMMANDS,
 }
 

@@ -14,6 +14,8 @@ export const PERMISSIONS = [
   'orders.view',
   'orders.import',
   'orders.export',
+  'points.view',
+  'points.verify',
   'stores.view',
   'stores.manage',
   'staff.view',

@@ -1,4 +1,5 @@
 import { checkAudit, type AuditAnchor } from '../modules/audit/audit.service.ts'
+import { proveLedgerAsJob } from '../modules/points/ledger-proof.ts'
 import { batchMembers } from './batch-members.ts'
 import { batchStaff } from './batch-staff.ts'
 import { changeKey, type KeyKeeper } from './change-key.ts'
@@ -26,5 +27,8 @@ export const makeJobHandlers = ({ folder, anchor, keeper }: JobSurroundings): Jo
   'members.export': exportMembers,
   'orders.export': exportOrders,
   ...importHandlers,
+  'points.verify': async (ctx, _input, control) => ({
+    result: await proveLedgerAsJob(ctx, control),
+  }),
   'keys.rotate': (ctx, input, control) => changeKey(ctx, input, control, { folder, keeper }),
 })

@@ -49,5 +49,10 @@ export const makeTasks = (folder: string, anchor: AuditAnchor): readonly Schedul
     pattern: '10 2 * * *',
     run: (ctx) => enqueueJob(ctx, 'audit.verify', {}),
   },
+  {
+    name: 'points.verify',
+    pattern: '20 2 * * *',
+    run: (ctx) => enqueueJob(ctx, 'points.verify', {}),
+  },
   { name: 'cleanUp', pattern: '40 * * * *', run: (ctx) => cleanUp(ctx, folder) },
 ]

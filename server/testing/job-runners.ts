@@ -50,6 +50,7 @@ export async function makeJobRunners(database: Database) {
       'audit.verify': handler,
       'audit.export': handler,
       'staff.batch': handler,
+      'points.verify': handler,
       'keys.rotate': handler,
     }),
     /** A server that does jobs until the end of the test. */

@@ -77,6 +77,8 @@ export const EXAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
     roleId: null,
   }),
   'views.delete': ({ viewId }) => ({ id: viewId }),
+  'points.proof': () => undefined,
+  'points.startProof': () => undefined,
   'stores.list': () => undefined,
   'stores.create': ({ mark }) => ({ code: `X${mark.length}`, name: '新店' }),
   'stores.update': ({ storeId }) => ({ id: storeId, name: '改名', status: 'closed' }),

@@ -7,6 +7,7 @@ import { membersRouter } from '../modules/members/members.router.ts'
 import { ordersRouter } from '../modules/orders/orders.router.ts'
 import { notificationsRouter } from '../modules/notifications/notifications.router.ts'
 import { outboxRouter } from '../modules/outbox/outbox.router.ts'
+import { pointsRouter } from '../modules/points/points.router.ts'
 import { preferencesRouter, viewsRouter } from '../modules/preferences/preferences.router.ts'
 import { revealsRouter } from '../modules/reveals/reveals.router.ts'
 import { rolesRouter } from '../modules/roles/roles.router.ts'
@@ -28,6 +29,7 @@ export const appRouter = router({
   roles: rolesRouter,
   members: membersRouter,
   orders: ordersRouter,
+  points: pointsRouter,
   imports: importsRouter,
   reveals: revealsRouter,
   notifications: notificationsRouter,

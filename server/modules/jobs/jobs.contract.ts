@@ -19,6 +19,7 @@ export const JOB_KINDS = [
   'orders.dryRun',
   'orders.import',
   'orders.export',
+  'points.verify',
   'keys.rotate',
 ] as const
 export const jobKind = z.enum(JOB_KINDS)
@@ -45,6 +46,7 @@ export const JOB_NEEDS: Readonly<Record<JobKind, Permission>> = {
   'orders.dryRun': 'orders.import',
   'orders.import': 'orders.import',
   'orders.export': 'orders.export',
+  'points.verify': 'points.verify',
   'keys.rotate': 'keys.manage',
 }
 

@@ -38,6 +38,17 @@ type JobInput = z.core.util.JSONType
 const LIVE: readonly JobStatus[] = ['queued', 'running']
 const isLive: Prisma.JobWhereInput = { status: { in: [...LIVE] } }
 
+const UNDER_WAY_MAX = 10
+
+/** How far a job is, for who need not see whose it is. */
+export interface JobUnderWay {
+  readonly jobId: string
+  readonly done: number
+  readonly total: number | null
+  /** May the actor stop it? */
+  readonly mayCancel: boolean
+}
+
 /** Does a job wait or run? */
 export const isUnderWay = (status: JobStatus): boolean => LIVE.includes(status)
 
@@ -109,6 +120,22 @@ const toRow = (ctx: Ctx, row: Stored): JobRow =>
     startedAt: row.startedAt?.getTime() ?? null,
     finishedAt: row.finishedAt?.getTime() ?? null,
   })
+
+/** Jobs of a kind that wait or run, whoever asked for them, the oldest first. */
+export async function jobsUnderWay(ctx: Ctx, kind: JobKind): Promise<JobUnderWay[]> {
+  const rows = await ctx.db.job.findMany({
+    where: { kind, AND: [isLive] },
+    select: { id: true, done: true, total: true, requestedById: true },
+    orderBy: { id: 'asc' },
+    take: UNDER_WAY_MAX,
+  })
+  const { actor } = ctx
+  const managesAll = actor.permissions.has('jobs.manage') && actor.scope.kind === 'all'
+  return rows.map(({ id, done, total, requestedById }) => {
+    const isOwn = actor.kind === 'staff' && requestedById === actor.adminUserId
+    return { jobId: id, done, total, mayCancel: isOwn || managesAll }
+  })
+}
 
 /** One page of jobs, the newest first. */
 export async function listJobs(ctx: Ctx, input: ListJobsInput): Promise<JobPage> {

@@ -72,6 +72,16 @@ export const ledgerProof = z.object({
 })
 export type LedgerProof = z.infer<typeof ledgerProof>
 
+/** What a job leaves of a proof: how much was compared and found. What was found is on its page. */
+export const proofResult = ledgerProof.pick({
+  members: true,
+  entries: true,
+  lots: true,
+  holds: true,
+  found: true,
+})
+export type ProofResult = z.infer<typeof proofResult>
+
 /** A finding as the back office shows it. */
 export const shownFinding = finding.extend({ memberUid: z.string(), memberNo: z.string() })
 export type ShownFinding = z.infer<typeof shownFinding>

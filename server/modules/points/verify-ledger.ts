@@ -10,8 +10,11 @@ import { verifyEntries } from './verify-entries.sql.ts'
 import { verifyHolds, verifyLots } from './verify-lots.sql.ts'
 import { verifyOrders } from './verify-orders.sql.ts'
 
-/** So many, with ten entries each, are compared in well under a second, and their rows fit into memory. */
-const MEMBERS_A_STEP = 5_000
+/**
+ * So many, with ten entries each, are compared in a quarter of a second, and their rows fit into memory. With
+ * several times more, Postgres would rather read all allocations at every step.
+ */
+const MEMBERS_A_STEP = 2_000
 /** A delivery that waits for longer is stuck. */
 const WAITING_MS = 3_600_000
 

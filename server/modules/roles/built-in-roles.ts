@@ -23,6 +23,7 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
       'orders.view',
       'orders.import',
       'orders.export',
+      'points.view',
       'stores.view',
       'jobs.view',
       'notifications.view',
@@ -41,6 +42,8 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
     permissions: [
       'members.view',
       'orders.view',
+      'points.view',
+      'points.verify',
       'stores.view',
       'staff.view',
       'roles.view',
@@ -53,6 +56,13 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
   {
     code: 'finance',
     scope: 'all',
-    permissions: ['members.view', 'orders.view', 'stores.view', 'jobs.view'],
+    permissions: [
+      'members.view',
+      'orders.view',
+      'points.view',
+      'points.verify',
+      'stores.view',
+      'jobs.view',
+    ],
   },
 ]
