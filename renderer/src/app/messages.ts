@@ -5,6 +5,7 @@ import { membersMessages } from '../features/members/members.messages.ts'
 import { keysMessages } from '../features/keys/keys.messages.ts'
 import { importsMessages } from '../features/imports/imports.messages.ts'
 import { ordersMessages } from '../features/orders/orders.messages.ts'
+import { pointsMessages } from '../features/points/points.messages.ts'
 import { settingsMessages } from '../features/settings/settings.messages.ts'
 import { staffMessages } from '../features/staff/staff.messages.ts'
 import { rolesMessages } from '../features/roles/roles.messages.ts'
@@ -23,6 +24,7 @@ export const messages = {
     ui: uiMessages.zh,
     members: membersMessages.zh,
     orders: ordersMessages.zh,
+    points: pointsMessages.zh,
     imports: importsMessages.zh,
     connection: connectionMessages.zh,
     firstRun: firstRunMessages.zh,
@@ -42,6 +44,7 @@ export const messages = {
     ui: uiMessages.en,
     members: membersMessages.en,
     orders: ordersMessages.en,
+    points: pointsMessages.en,
     imports: importsMessages.en,
     connection: connectionMessages.en,
     firstRun: firstRunMessages.en,

@@ -29,6 +29,11 @@ export const NAV_SECTIONS: readonly NavSection[] = [
       { path: '/imports', titleKey: 'imports.title', need: IMPORT_RIGHTS },
     ],
   },
+  {
+    titleKey: 'points.section',
+    icon: 'coins',
+    pages: [{ path: '/points/proof', titleKey: 'points.proof.title', need: 'points.view' }],
+  },
 ]
 
 export const NAV_SYSTEM: readonly NavEntry[] = [

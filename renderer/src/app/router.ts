@@ -12,6 +12,7 @@ import { companyRoutes } from '../features/company/index.ts'
 import { membersRoutes } from '../features/members/index.ts'
 import { importsRoutes } from '../features/imports/index.ts'
 import { ordersRoutes } from '../features/orders/index.ts'
+import { pointsRoutes } from '../features/points/index.ts'
 import { settingsRoutes } from '../features/settings/index.ts'
 import { watchRouteFailures } from './route-failure.ts'
 import type { NeededRight } from '../composables/use-rights.ts'
@@ -33,6 +34,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/', redirect: '/members' },
   ...membersRoutes,
   ...ordersRoutes,
+  ...pointsRoutes,
   ...importsRoutes,
   ...(desktop ? connectionRoutes : []),
   ...staffRoutes,

@@ -7,6 +7,7 @@ import {
   type JobRow,
 } from '../../../../server/modules/jobs/jobs.contract.ts'
 import { rotationResult } from '../../../../server/modules/keys/keys.contract.ts'
+import { proofResult } from '../../../../server/modules/points/ledger-proof.contract.ts'
 
 const rows = z.object({ rows: z.int(), isPlain: z.boolean().optional() })
 
@@ -22,6 +23,7 @@ const RESULT_OF = {
   'orders.dryRun': 'import',
   'orders.import': 'import',
   'orders.export': 'export',
+  'points.verify': 'proof',
   'keys.rotate': 'rotate',
 } as const satisfies Readonly<Record<JobKind, string>>
 
@@ -47,6 +49,10 @@ export function readJobResult(job: Pick<JobRow, 'kind' | 'result'>) {
     case 'import': {
       const done = importResult.safeParse(job.result)
       return done.success ? { ...done.data, kind, about: done.data.kind } : undefined
+    }
+    case 'proof': {
+      const proof = proofResult.safeParse(job.result)
+      return proof.success ? { kind, ...proof.data } : undefined
     }
     case 'rotate': {
       const rotation = rotationResult.safeParse(job.result)

@@ -14,6 +14,7 @@ export const jobsMessages = defineMessages(
         import: '导入会员',
       },
       orders: { dryRun: '检查订单文件', import: '导入订单', export: '导出订单' },
+      points: { verify: '核对积分账本' },
     },
     statuses: {
       queued: '等待中',
@@ -42,6 +43,8 @@ export const jobsMessages = defineMessages(
     result: {
       intact: '{count} 条，一致',
       faults: '{count} 处异常',
+      agree: '{count} 条分录，账目一致',
+      off: '{count} 处不符',
       rows: '{count} 行',
       batch: '已处理 {changed} 位，没有变化 {unchanged} 位，未处理 {refused} 位',
       rotated: '重写 {count} 处',
@@ -108,6 +111,7 @@ export const jobsMessages = defineMessages(
       cancelled: '任务已取消，没有留下未完成的改动。',
       batchCancelled: '任务已取消。取消之前已处理的不会还原。',
       importCancelled: '任务已取消。取消之前已写入的行保留。',
+      proofLink: '查看账本核对',
       waiting: '等待空闲的服务进程，通常一秒之内开始。',
     },
     faults: {
@@ -145,6 +149,7 @@ export const jobsMessages = defineMessages(
         import: 'Import of orders',
         export: 'Export of orders',
       },
+      points: { verify: 'Proof of the points ledger' },
     },
     statuses: {
       queued: 'Waiting',
@@ -173,6 +178,8 @@ export const jobsMessages = defineMessages(
     result: {
       intact: '{count} entry, intact | {count} entries, intact',
       faults: '{count} fault | {count} faults',
+      agree: '{count} entry, books agree | {count} entries, books agree',
+      off: '{count} difference | {count} differences',
       rows: '{count} row | {count} rows',
       batch: '{changed} done, {unchanged} unchanged, {refused} refused',
       rotated: '{count} value rewritten | {count} values rewritten',
@@ -244,6 +251,7 @@ export const jobsMessages = defineMessages(
       cancelled: 'The job was cancelled. Nothing half done is left.',
       batchCancelled: 'The job was cancelled. What was done before that stays done.',
       importCancelled: 'The job was cancelled. Rows written before that stay.',
+      proofLink: 'Open the ledger proof',
       waiting: 'Waiting for a free server process, usually for less than a second.',
     },
     faults: {

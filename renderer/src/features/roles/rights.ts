@@ -4,6 +4,7 @@ import { PERMISSIONS, type Permission } from '../../../../server/contract/permis
 const MODULES = [
   'members',
   'orders',
+  'points',
   'stores',
   'staff',
   'roles',

@@ -35,6 +35,7 @@ export const rolesMessages = defineMessages(
     modules: {
       members: '会员',
       orders: '订单',
+      points: '积分',
       stores: '门店',
       staff: '员工',
       roles: '角色',
@@ -67,6 +68,10 @@ export const rolesMessages = defineMessages(
         view: { name: '查看订单', text: '查找和查看订单及其明细。' },
         import: { name: '导入订单', text: '用文件导入订单，计入会员的累计消费。' },
         export: { name: '导出订单', text: '把筛选结果导出为文件，会员只有会员号和昵称。' },
+      },
+      points: {
+        view: { name: '查看账本核对', text: '看积分账目是否一致，以及哪里不符。' },
+        verify: { name: '核对账本', text: '从分录重新算出全部余额，与记下的逐项比对。' },
       },
       stores: {
         view: { name: '查看门店', text: '看到门店列表，并在筛选中使用。' },
@@ -178,6 +183,7 @@ export const rolesMessages = defineMessages(
     modules: {
       members: 'Members',
       orders: 'Orders',
+      points: 'Points',
       stores: 'Stores',
       staff: 'Staff',
       roles: 'Roles',
@@ -222,6 +228,10 @@ export const rolesMessages = defineMessages(
           name: 'Export orders',
           text: 'Export what a filter finds as a file; members by number and nickname only.',
         },
+      },
+      points: {
+        view: { name: 'View ledger proof', text: 'See whether the books agree, and what is off.' },
+        verify: { name: 'Verify the ledger', text: 'Compute all balances anew and compare them.' },
       },
       stores: {
         view: { name: 'View stores', text: 'See the list of stores and filter by them.' },

@@ -50,6 +50,10 @@ export function useJobWords() {
         })
       case 'rotate':
         return t('jobs.result.rotated', { count: formatCount(result.changed) }, result.changed)
+      case 'proof':
+        return result.found > 0
+          ? t('jobs.result.off', { count: formatCount(result.found) }, result.found)
+          : t('jobs.result.agree', { count: formatCount(result.entries) }, result.entries)
       case 'import': {
         const name = result.isDryRun ? 'dryRun' : 'import'
         const { created, refused } = result
