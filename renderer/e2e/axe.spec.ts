@@ -19,6 +19,7 @@ const PAGES: readonly (readonly [path: string, mark: string])[] = [
   ['audit?action=store.create&peek=1', 'tbody tr'],
   ['audit/reveals', 'tbody tr'],
   ['jobs', 'tbody tr'],
+  ['points/proof', '.empty-state'],
   ['company', '.preset-list'],
   ['account', '.own-sessions__foot'],
   ['settings', '#about .setting-row'],
