@@ -36,8 +36,7 @@ export async function bookPoints(ctx: Ctx, memberId: number, deed: Deed): Promis
     occurredAt: ctx.clock.now(),
   }
   const [outcome] = await inTransaction(ctx, (ctx) =>
-    // A deed is what a command has besides these two.
-    postCommands(ctx, [{ ...deed, memberId, about } as LedgerCommand]),
+    postCommands(ctx, [{ ...deed, memberId, about }]),
   )
   invariant(outcome && 'answer' in outcome, `${deed.do} is possible`)
   return outcome.answer

@@ -2,7 +2,7 @@ import type { Ctx } from '../../db/context.ts'
 import { uuidv7Floor } from '../../kernel/ids.ts'
 
 /** How much of the outbox is stuck. */
-export interface Stuck {
+interface Stuck {
   /** Deliveries of events that happened so long ago. */
   readonly waiting: number
   /** Deliveries that were given up. */

@@ -1,5 +1,5 @@
 /** What the rest of the server uses of the outbox; routers and other modules come in by this door. */
-export { countStuck, type Stuck } from './count-stuck.ts'
+export { countStuck } from './count-stuck.ts'
 export {
   dispatchOutbox,
   hasDueDeliveries,

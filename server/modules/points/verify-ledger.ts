@@ -3,8 +3,12 @@ import type { Ctx } from '../../db/context.ts'
 import { plannedAnew, queryRows, sql } from '../../db/sql.ts'
 import { countStuck } from '../outbox/outbox.service.ts'
 import { isIn, type MemberRange } from './comparison.sql.ts'
-import { FINDINGS_MAX, type LedgerProof, type ProofCheck } from './ledger-proof.contract.ts'
-import type { ProofFinding } from './ledger-proof.contract.ts'
+import {
+  FINDINGS_MAX,
+  type LedgerProof,
+  type ProofCheck,
+  type ProofFinding,
+} from './ledger-proof.contract.ts'
 import { verifyAccounts } from './verify-accounts.sql.ts'
 import { verifyEntries } from './verify-entries.sql.ts'
 import { verifyHolds, verifyLots } from './verify-lots.sql.ts'
@@ -44,7 +48,8 @@ async function nextRange(ctx: Ctx, after: number, take: number): Promise<MemberR
       (SELECT m."id" FROM "Member" m WHERE m."id" > ${after} ORDER BY m."id" LIMIT ${take}) AS s`,
     z.object({ to: z.int().nullable() }),
   )
-  return last?.to == null ? undefined : { after, to: last.to }
+  const to = last?.to ?? undefined
+  return to === undefined ? undefined : { after, to }
 }
 
 async function countRange(ctx: Ctx, range: MemberRange): Promise<Counts> {

@@ -6,22 +6,21 @@ import type {
 
 type Figures = Pick<ShownFinding, 'check' | 'expected' | 'actual'>
 
-function formatterOf(check: ProofCheck, none: string): (figure: string) => string {
-  switch (check) {
-    case 'totals.spend':
-    case 'day.spend':
-      return (figure) => formatFen(Number(figure))
-    case 'totals.lastOrder':
-      return (figure) => (figure === '' ? none : figure)
-    default:
-      return (figure) => formatCount(Number(figure))
-  }
+type Format = (figure: string, none: string) => string
+const asMoney: Format = (figure) => formatFen(Number(figure))
+const asCount: Format = (figure) => formatCount(Number(figure))
+
+/** Checks whose figures are no points and no counts. */
+const FORMATS: Partial<Record<ProofCheck, Format>> = {
+  'totals.spend': asMoney,
+  'day.spend': asMoney,
+  'totals.lastOrder': (figure, none) => (figure === '' ? none : figure),
 }
 
 /** The two figures as they are read: points and counts, money, or a date. */
 export function figuresOf({ check, expected, actual }: Figures, none: string) {
-  const format = formatterOf(check, none)
-  return { expected: format(expected), actual: format(actual) }
+  const format = FORMATS[check] ?? asCount
+  return { expected: format(expected, none), actual: format(actual, none) }
 }
 
 /** Key of the sentence of a check. */
