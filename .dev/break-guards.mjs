@@ -96,9 +96,9 @@ function run(tests) {
   const vitest = inRoot('node_modules/vitest/vitest.mjs')
   const args = [vitest, 'run', '-c', 'server/vitest.config.ts', '--tags-filter=!long', ...tests]
   const env = { ...process.env, LEDGER_WALKS: '60', NO_COLOR: '1', CI: '1' }
-  const { status, stdout } = spawnSync(process.execPath, args, { cwd: COPY, env, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: COPY, env, encoding: 'utf8' })
   const failed = /✗|×|FAIL/.test(stdout) ? (stdout.match(/FAIL .*/)?.[0] ?? '') : ''
-  return { isGreen: status === 0, failed, stdout }
+  return { isGreen: status === 0, failed, stdout, stderr }
 }
 
 function copy() {
@@ -112,7 +112,7 @@ function copy() {
 copy()
 const untouched = run([...new Set(GUARDS.flatMap(({ tests }) => tests))])
 if (!untouched.isGreen) {
-  console.error(untouched.stdout)
+  console.error(untouched.stdout, untouched.stderr)
   console.error('The tests fail with nothing broken.')
   process.exit(1)
 }

@@ -32,7 +32,6 @@ export const PERMISSIONS = [
   'settings.manage',
   'keys.manage',
   'apiKeys.manage',
-  'points.view',
   'points.settings',
 ] as const
 

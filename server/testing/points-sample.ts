@@ -32,7 +32,8 @@ export type Deed = Named<LedgerCommand>
 /** Does one command to a member's points. */
 export async function bookPoints(ctx: Ctx, memberId: number, deed: Deed): Promise<LedgerAnswer> {
   const about = {
-    ...{ business: 'test', businessId: '1', explanation: {} },
+    ...{ business: 'manual' as const, businessId: '1' },
+    explanation: { kind: 'byHand' as const },
     occurredAt: ctx.clock.now(),
   }
   const [outcome] = await inTransaction(ctx, (ctx) =>

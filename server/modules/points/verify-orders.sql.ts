@@ -17,15 +17,17 @@ const COMPARISONS: readonly Comparison[] = [
 ]
 
 /**
- * A member's totals and days say what his orders come to, counted as `bookOrders` books them: every order, with
- * what was paid for goods, on its business date.
+ * A member's totals and days say what his orders come to, counted as they are booked: every order of which
+ * something is left, with what was paid for goods and not refunded, on its business date.
  */
 export const verifyOrders = (ctx: Ctx, range: MemberRange) =>
   findDifferences(
     ctx,
     [
-      sql`booked AS (SELECT o."memberId", o."businessDate", count(*) AS "orders", sum(o."paidFen") AS "fen"
-        FROM "Order" o WHERE ${isIn(range, sql`o."memberId"`)} GROUP BY o."memberId", o."businessDate")`,
+      sql`booked AS (SELECT o."memberId", o."businessDate", 
+          count(*) FILTER (WHERE o."status" <> 'refunded') AS "orders",
+          sum(o."paidFen" - o."refundedFen") AS "fen"
+        FROM "Order" o WHERE o."isBooked" AND ${isIn(range, sql`o."memberId"`)} GROUP BY o."memberId", o."businessDate")`,
       sql`summed AS (SELECT "memberId", sum("orders") AS "orders", sum("fen") AS "fen",
           max("businessDate") AS "last" FROM booked GROUP BY "memberId")`,
       sql`totals AS (SELECT t."id" AS "memberId", t."orderCount", t."spendFen", t."lastOrderDate",

@@ -51,6 +51,8 @@ const KIND_OF: Readonly<Record<AuditAction, ActionKind>> = {
   'keys.rotate': 'change',
   'keys.export': 'view',
   'keys.confirmExport': 'change',
+  'apiKey.create': 'create',
+  'apiKey.revoke': 'remove',
 }
 
 export const kindOf = (action: AuditAction): ActionKind => KIND_OF[action]

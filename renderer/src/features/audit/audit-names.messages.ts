@@ -48,6 +48,7 @@ export const auditNameMessages = defineMessages(
       audit: { verify: '核验日志', export: '导出日志' },
       job: { cancel: '取消任务' },
       keys: { rotate: '更换数据密钥', export: '导出数据密钥', confirmExport: '确认密钥副本已保存' },
+      apiKey: { create: '新建接口密钥', revoke: '作废接口密钥' },
     },
     targets: {
       adminUser: '员工',
@@ -61,9 +62,10 @@ export const auditNameMessages = defineMessages(
       job: '任务',
       audit: '日志',
       key: '密钥',
+      apiKey: '接口密钥',
     },
-    actorKinds: { staff: '员工', program: '系统', anonymous: '未登录' },
-    settingNames: { company: '公司', messages: '通知' },
+    actorKinds: { staff: '员工', partner: '接口', program: '系统', anonymous: '未登录' },
+    settingNames: { company: '公司', messages: '通知', points: '积分规则' },
     fields: {
       username: '账号',
       displayName: '姓名',
@@ -221,6 +223,7 @@ export const auditNameMessages = defineMessages(
         export: 'Exported the data key',
         confirmExport: 'Confirmed the key copy',
       },
+      apiKey: { create: 'Made an API key', revoke: 'Revoked an API key' },
     },
     targets: {
       adminUser: 'Staff',
@@ -234,9 +237,10 @@ export const auditNameMessages = defineMessages(
       job: 'Job',
       audit: 'Log',
       key: 'Key',
+      apiKey: 'API key',
     },
-    actorKinds: { staff: 'Staff', program: 'System', anonymous: 'Not signed in' },
-    settingNames: { company: 'Company', messages: 'Notifications' },
+    actorKinds: { staff: 'Staff', partner: 'API', program: 'System', anonymous: 'Not signed in' },
+    settingNames: { company: 'Company', messages: 'Notifications', points: 'Points' },
     fields: {
       username: 'Username',
       displayName: 'Name',

@@ -14,6 +14,7 @@ const MODULES = [
   'views',
   'settings',
   'keys',
+  'apiKeys',
 ] as const
 export type RightsModule = (typeof MODULES)[number]
 

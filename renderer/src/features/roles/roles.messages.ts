@@ -45,6 +45,7 @@ export const rolesMessages = defineMessages(
       views: '视图',
       settings: '设置',
       keys: '数据密钥',
+      apiKeys: '接口密钥',
     },
     rights: {
       members: {
@@ -72,6 +73,7 @@ export const rolesMessages = defineMessages(
       points: {
         view: { name: '查看账本核对', text: '看积分账目是否一致，以及哪里不符。' },
         verify: { name: '核对账本', text: '从分录重新算出全部余额，与记下的逐项比对。' },
+        settings: { name: '修改积分规则', text: '改变订单给多少积分、抵多少钱、何时过期。' },
       },
       stores: {
         view: { name: '查看门店', text: '看到门店列表，并在筛选中使用。' },
@@ -105,6 +107,9 @@ export const rolesMessages = defineMessages(
       },
       keys: {
         manage: { name: '管理数据密钥', text: '导出和更换加密个人信息的密钥。' },
+      },
+      apiKeys: {
+        manage: { name: '管理接口密钥', text: '为商城、收银等系统新建和作废密钥。' },
       },
     },
     create: { action: '新建角色', title: '新建角色', done: '已新建角色 {name}，可以勾选权限了。' },
@@ -193,6 +198,7 @@ export const rolesMessages = defineMessages(
       views: 'Views',
       settings: 'Settings',
       keys: 'Data key',
+      apiKeys: 'API keys',
     },
     rights: {
       members: {
@@ -232,6 +238,10 @@ export const rolesMessages = defineMessages(
       points: {
         view: { name: 'View ledger proof', text: 'See whether the books agree, and what is off.' },
         verify: { name: 'Verify the ledger', text: 'Compute all balances anew and compare them.' },
+        settings: {
+          name: 'Change the rules of points',
+          text: 'Change what orders give, what points are worth and when they expire.',
+        },
       },
       stores: {
         view: { name: 'View stores', text: 'See the list of stores and filter by them.' },
@@ -280,6 +290,9 @@ export const rolesMessages = defineMessages(
           name: 'Manage the data key',
           text: 'Export and change the key that encrypts personal data.',
         },
+      },
+      apiKeys: {
+        manage: { name: 'Manage API keys', text: 'Make and revoke keys for malls and tills.' },
       },
     },
     create: {
