@@ -95,16 +95,20 @@ const GUARDS = [
 function run(tests) {
   const vitest = inRoot('node_modules/vitest/vitest.mjs')
   const args = [vitest, 'run', '-c', 'server/vitest.config.ts', '--tags-filter=!long', ...tests]
-  const env = { ...process.env, LEDGER_WALKS: '60', NO_COLOR: '1', CI: '1' }
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: COPY, env, encoding: 'utf8' })
-  const failed = /✗|×|FAIL/.test(stdout) ? (stdout.match(/FAIL .*/)?.[0] ?? '') : ''
+  const env = { ...process.env, LEDGER_WALKS: '300', NO_COLOR: '1', CI: '1' }
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: COPY,
+    env,
+    encoding: 'utf8',
+  })
+  const failed = `${stdout}${stderr}`.match(/FAIL .*/)?.[0] ?? ''
   return { isGreen: status === 0, failed, stdout, stderr }
 }
 
 function copy() {
   rmSync(COPY, { recursive: true, force: true })
   mkdirSync(COPY, { recursive: true })
-  for (const name of ['server', 'prisma', 'package.json'])
+  for (const name of ['server', 'prisma', 'package.json', 'tsconfig.json'])
     cpSync(inRoot(name), `${COPY}/${name}`, { recursive: true })
   symlinkSync(inRoot('node_modules'), `${COPY}/node_modules`)
 }

@@ -138,7 +138,7 @@ const readBooks = (ledger: ServedLedger, orders: readonly ToldOrder[]) =>
       ctx,
       sql`SELECT e."businessId" AS "orderNo", l."points", l."free", l."expiresOn"
         FROM ${numbers} AS r JOIN "PointEntry" e ON e."businessId" = r."orderNo"
-        JOIN "PointLot" l ON l."entryId" = e."id"`,
+        JOIN "PointLot" l ON l."id" = e."id"`,
       z.object({ orderNo: z.string(), points: z.int(), free: z.int(), expiresOn: z.string() }),
     )
     const [spend] = await queryRows(

@@ -66,7 +66,9 @@ export function applyCommand(books: Books, applying: Applying, command: LedgerCo
   switch (command.do) {
     case 'earn': {
       const { points, isPending, expiresOn, about } = command
-      const [entryId, lotId] = [newId(), newId()]
+      // A lot has the id of the entry that made it: each is found by the other without an index more.
+      const entryId = newId()
+      const lotId = entryId
       const earnedAtMs = Math.min(about.occurredAt.getTime(), nowMs)
       const movement = earn(books, { entryId, lotId, points, isPending, earnedAtMs, expiresOn })
       return { entryId, lotId, movement }

@@ -136,9 +136,11 @@ async function readLots(
   if (entryIds.length === 0 && lotIds.length === 0) return live
   const named = await queryRows(
     ctx,
-    sql`SELECT ${LOT} FROM "PointLot" l WHERE l."id" IN (SELECT r."id" FROM ${ids(ctx, lotIds)} AS r)
-      OR l."id" IN (SELECT a."lotId" FROM ${ids(ctx, entryIds)} AS r JOIN "PointAllocation" a ON a."entryId" = r."id")
-      OR l."id" IN (SELECT o."id" FROM ${ids(ctx, entryIds)} AS r JOIN "PointLot" o ON o."entryId" = r."id")`,
+    // Joined and not asked for by OR: Postgres would read all lots.
+    sql`SELECT ${LOT} FROM (SELECT r."id" FROM ${ids(ctx, [...lotIds, ...entryIds])} AS r
+        UNION SELECT a."lotId" FROM ${ids(ctx, entryIds)} AS t
+        JOIN "PointAllocation" a ON a."entryId" = t."id") AS w
+      JOIN "PointLot" l ON l."id" = w."id"`,
     lotRow,
   )
   return [...new Map([...live, ...named].map((lot) => [lot.id, lot])).values()]
@@ -170,12 +172,14 @@ async function readHolds(ctx: Ctx<Tx>, { memberIds, holdIds }: Wanted) {
 /** Entries that are to be taken back, each with those that have done so in part. */
 async function readReversed(ctx: Ctx<Tx>, { entryIds }: Wanted) {
   if (entryIds.length === 0) return { entries: [], allocations: [] }
-  const wanted = sql`SELECT r."id" FROM ${ids(ctx, entryIds)} AS r`
   const entries = await queryRows(
     ctx,
     sql`SELECT e."id", e."memberId", e."kind", e."points", e."pending", e."forgone", e."reverses",
-      o."id" AS "lotId" FROM "PointEntry" e LEFT JOIN "PointLot" o ON o."entryId" = e."id"
-      WHERE e."id" IN (${wanted}) OR e."reverses" IN (${wanted}) ORDER BY e."id"`,
+      o."id" AS "lotId" FROM (SELECT r."id" FROM ${ids(ctx, entryIds)} AS r
+        UNION SELECT b."id" FROM ${ids(ctx, entryIds)} AS t
+        JOIN "PointEntry" b ON b."reverses" = t."id") AS w
+      JOIN "PointEntry" e ON e."id" = w."id" LEFT JOIN "PointLot" o ON o."id" = e."id"
+      ORDER BY e."id"`,
     reversedRow,
   )
   const allocations = await queryRows(

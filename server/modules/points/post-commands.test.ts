@@ -67,6 +67,7 @@ describeOnBothDatabases('the points ledger', (database) => {
             const moved = await ctx.db.pointAllocation.findMany({ where: { lotId: lot.id } })
             const sum = moved.reduce((total, each) => total + each.points + each.debt, lot.points)
             expect(sum).toBe(lot.free + lot.held + lot.frozen)
+            expect(lot.free).toBe(walk.model.freeOf(lot.id))
           }
         }),
         { numRuns: WALKS },
