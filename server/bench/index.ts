@@ -1,11 +1,14 @@
 import { cpus, totalmem } from 'node:os'
 import { benchAudit } from './audit.bench.ts'
 import { benchImportKills } from './import-kills.bench.ts'
+import { benchLedger } from './ledger.bench.ts'
 import { benchLedgerKills } from './ledger-kills.bench.ts'
 import { benchLedgerRaces } from './ledger-races.bench.ts'
 import { benchMembers } from './members.bench.ts'
 import { benchOrderEvents } from './order-events.bench.ts'
 import { benchWrongPasswords } from './wrong-passwords.bench.ts'
+
+export { runGenerator } from './load-generator.ts'
 
 /** Name -> what is measured. Each gives its figures as plain JSON. */
 const SCENARIOS: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -13,6 +16,7 @@ const SCENARIOS: Readonly<Record<string, () => Promise<unknown>>> = {
   members: benchMembers,
   'import-kills': benchImportKills,
   'order-events': benchOrderEvents,
+  ledger: benchLedger,
   'ledger-races': benchLedgerRaces,
   'ledger-kills': benchLedgerKills,
   'wrong-passwords': benchWrongPasswords,

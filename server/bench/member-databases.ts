@@ -14,6 +14,8 @@ const POOL_MAX = 10
 export interface MemberDatabase {
   readonly location: DatabaseLocation
   readonly ctx: Ctx<Db>
+  /** Lets go of it before the end: for others who want it for themselves. */
+  close(): Promise<void>
   /** How long filling it took; undefined when it was there. */
   readonly seededInSeconds: number | undefined
 }
@@ -21,13 +23,16 @@ export interface MemberDatabase {
 interface Size {
   readonly members: number
   readonly orders: number
+  /** What is written besides. */
+  readonly more?: (ctx: Ctx<Db>) => Promise<void>
 }
 
-async function fill(location: DatabaseLocation, folder: string, { members, orders }: Size) {
+async function fill(location: DatabaseLocation, folder: string, { members, orders, more }: Size) {
   const database = await open(location, folder)
   try {
     const startedAtMs = performance.now()
-    await seed(makeTestContext(database, { clock: systemClock }), {
+    const ctx = makeTestContext(database, { clock: systemClock })
+    await seed(ctx, {
       members,
       orders,
       seed: 1,
@@ -35,6 +40,7 @@ async function fill(location: DatabaseLocation, folder: string, { members, order
         if (done % 50_000 === 0) process.stderr.write(`  ${location.provider}: ${done} members\n`)
       },
     })
+    await more?.(ctx)
     return (performance.now() - startedAtMs) / 1000
   } finally {
     await database.close()
@@ -84,10 +90,15 @@ export async function withMemberDatabases(
     ] as const) {
       const database = await open(location, folder)
       const ctx = makeTestContext(database, { clock: systemClock })
+      let isOpen = true
+      const closeOnce = async () => {
+        if (isOpen) await database.close()
+        isOpen = false
+      }
       try {
-        await work({ location, ctx, seededInSeconds })
+        await work({ location, ctx, seededInSeconds, close: () => closeOnce() })
       } finally {
-        await database.close()
+        await closeOnce()
       }
     }
   } finally {

@@ -67,12 +67,14 @@ export class ServedLedger {
 
   /** A key with every scope, and what is decided about points. */
   prepare(changes: Partial<PointSettings> = {}) {
-    return this.open(async (ctx) => {
-      const { version: _, ...settings } = await getPointSettings(ctx)
-      await updatePointSettings(ctx, { ...settings, ...changes })
-      const input = { name: 'bench', scopes: [...API_SCOPES], source: 'mall', storeId: null }
-      return createApiKey(ctx, input)
-    })
+    return this.open((ctx) => this.prepareIn(ctx, changes))
+  }
+
+  async prepareIn(ctx: Ctx<Db>, changes: Partial<PointSettings> = {}) {
+    const { version: _, ...settings } = await getPointSettings(ctx)
+    await updatePointSettings(ctx, { ...settings, ...changes })
+    const input = { name: 'bench', scopes: [...API_SCOPES], source: 'mall', storeId: null }
+    return createApiKey(ctx, input)
   }
 
   /** Starts one more server. @returns its address */
