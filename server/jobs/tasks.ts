@@ -5,6 +5,7 @@ import { forgetNonces } from '../modules/api-keys/api-keys.service.ts'
 import { hasUnsealed, sealAudit, type AuditAnchor } from '../modules/audit/audit.service.ts'
 import { forgetOldFiles, removeRefusals } from '../modules/imports/imports.service.ts'
 import { enqueueJob, forgetExpiredFiles, forgetOldJobs } from '../modules/jobs/jobs.service.ts'
+import { confirmDueAwards, hasDueAwards } from '../modules/order-events/order-events.service.ts'
 import {
   dispatchOutbox,
   forgetOldEvents,
@@ -53,6 +54,12 @@ export const makeTasks = (folder: string, anchor: AuditAnchor): readonly Schedul
     name: 'points.verify',
     pattern: '20 2 * * *',
     run: (ctx) => enqueueJob(ctx, 'points.verify', {}),
+  },
+  {
+    name: 'orders.confirmAwards',
+    pattern: '*/10 * * * *',
+    hasWork: hasDueAwards,
+    run: (ctx) => confirmDueAwards(ctx),
   },
   { name: 'cleanUp', pattern: '40 * * * *', run: (ctx) => cleanUp(ctx, folder) },
 ]

@@ -1,2 +1,3 @@
 /** What the rest of the server uses of order events; routers and other modules come in by this door. */
+export { confirmDueAwards, hasDueAwards } from './confirm-due.ts'
 export { getOrderPoints, receivePartnerEvent } from './partner-events.ts'

@@ -6,6 +6,7 @@ import { fakeClock, makeTestContext } from '../../testing/test-context.ts'
 import { describeOnBothDatabases } from '../../testing/test-database.ts'
 import { postCommands, type LedgerCommand } from '../points/points.service.ts'
 import { getPointSettings, updatePointSettings } from '../settings/settings.service.ts'
+import { confirmDueAwards, hasDueAwards } from './confirm-due.ts'
 import { bookOrderEvents } from './book-order-events.ts'
 
 const DAY_MS = 86_400_000
@@ -216,6 +217,13 @@ describeOnBothDatabases('order events', (database) => {
       confirmOn: '2026-03-25',
     })
     expect(await account()).toMatchObject({ available: 0, pending: 100 })
+    clock.advance(6 * DAY_MS)
+    expect(await confirmDueAwards(ctx)).toBe(0)
+    clock.advance(DAY_MS)
+    expect(await hasDueAwards(ctx)).toBe(true)
+    expect(await confirmDueAwards(ctx)).toBe(1)
+    expect(await account()).toMatchObject({ available: 100, pending: 0 })
+    expect(await confirmDueAwards(ctx)).toBe(0)
   })
 
   it('are refused when they are too old or in the future', async () => {
