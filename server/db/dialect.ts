@@ -1,8 +1,11 @@
 /** Which database it is. The only file that says so; everything else is written once for both. */
 export type Provider = 'sqlite' | 'postgresql'
 
-/** What a column of a row set holds: `instant` is a time, `bigint` a whole number beyond 32 bits. */
-export type ColumnType = 'text' | 'integer' | 'bigint' | 'boolean' | 'instant'
+/**
+ * What a column of a row set holds: `instant` is a time, `bigint` a whole number beyond 32 bits, `json` a text
+ * in JSON.
+ */
+export type ColumnType = 'text' | 'integer' | 'bigint' | 'boolean' | 'instant' | 'json'
 
 export interface Dialect {
   readonly provider: Provider
@@ -38,6 +41,7 @@ const SQLITE_TYPES: Readonly<Record<ColumnType, string>> = {
   bigint: 'INTEGER',
   boolean: 'INTEGER',
   instant: 'INTEGER',
+  json: 'TEXT',
 }
 
 const sqliteRowSet: RowSetDialect = {
@@ -59,6 +63,7 @@ const POSTGRES_TYPES: Readonly<Record<ColumnType, string>> = {
   bigint: 'bigint',
   boolean: 'boolean',
   instant: 'timestamp(3)',
+  json: 'jsonb',
 }
 
 const quoted = (text: string): string =>

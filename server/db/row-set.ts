@@ -6,7 +6,7 @@ import { identifier, joinSql, runStatement, Sql, sql } from './sql.ts'
 /** Names and types of the columns of a row set, in the order of a table's insert. */
 export type Columns = Readonly<Record<string, ColumnType>>
 
-type CellOf<T extends ColumnType> = T extends 'text'
+type CellOf<T extends ColumnType> = T extends 'text' | 'json'
   ? string
   : T extends 'instant'
     ? Date

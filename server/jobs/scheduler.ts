@@ -11,6 +11,8 @@ export interface ScheduledTask {
   /** Asked before the lease is taken, so that idle servers write nothing. */
   readonly hasWork?: (ctx: Ctx) => Promise<boolean>
   run(ctx: Ctx): Promise<unknown>
+  /** Waits for what a run has left under way, and starts nothing more. */
+  stop?(): Promise<void>
 }
 
 /** Runs a task unless another server is at it. @returns whether it ran here */
@@ -58,6 +60,7 @@ export function startScheduler(ctx: Ctx, tasks: readonly ScheduledTask[]): Sched
     async stop() {
       for (const cron of crons) cron.stop()
       await Promise.all(underWay.values())
+      await Promise.all(tasks.map((task) => task.stop?.()))
     },
   }
 }

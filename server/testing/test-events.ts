@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Ctx, Db } from '../db/context.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { invariant } from '../kernel/invariant.ts'
 import { recordEvent } from '../modules/outbox/outbox.service.ts'
 import { plainMember } from './test-member.ts'
 
@@ -28,5 +29,6 @@ export async function registerMember(ctx: Ctx<Db>, options: MemberOptions = {}) 
   const eventId = await inTransaction(ctx, (ctx) =>
     recordEvent(ctx, { type: 'member.registered', memberUid: member.uid, payload }),
   )
+  invariant(eventId !== undefined, 'notifications are told of registrations')
   return { ...member, eventId }
 }

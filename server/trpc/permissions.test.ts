@@ -125,6 +125,7 @@ describeOnBothDatabases('rights', (database) => {
         payload: { memberUid, channel: 'backOffice' },
       }),
     )
+    if (eventId === undefined) throw new Error('nobody is told of registrations')
     await ctx.db.outboxDelivery.updateMany({
       where: { eventId },
       data: { status: 'dead', attempts: 8, lastError: `${mark}错误`, finishedAt: ctx.clock.now() },

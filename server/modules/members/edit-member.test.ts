@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Ctx, Db } from '../../db/context.ts'
+import { inTransaction } from '../../db/transaction.ts'
 import { auditEntries } from '../../testing/audit-entries.ts'
 import { describeOnBothDatabases } from '../../testing/test-database.ts'
 import { fakeClock, makeTestContext } from '../../testing/test-context.ts'
 import { asStaff, makeStaff } from '../../testing/test-staff.ts'
+import { subscribe } from '../outbox/outbox.service.ts'
 import { createStore } from '../stores/stores.service.ts'
 import { createMemberInput, listMembersInput, updateMemberInput } from './members.contract.ts'
 import {
@@ -329,5 +331,22 @@ describeOnBothDatabases('a member', (database) => {
     })
     expect(JSON.stringify(entry)).not.toContain('13800138000')
     await expect(deleteAnyNote(chief, { uid, noteId })).rejects.toMatchObject(refused)
+  })
+
+  it('that was changed is told to who has subscribed: an edit, a new status, and nothing else', async () => {
+    const { uid } = await create()
+    await inTransaction(ctx, (ctx) => subscribe(ctx, 'webhook:a', ['member.updated']))
+    await edit(uid, 1, { remark: '靠窗' })
+    await edit(uid, 2, { remark: '靠窗' })
+    const disabled = { uid, status: 'disabled', reason: '测试停用' } as const
+    await setMemberStatus(ctx, disabled)
+    await setMemberStatus(ctx, disabled)
+    await inTransaction(ctx, (ctx) => subscribe(ctx, 'webhook:a', []))
+    const where = { type: 'member.updated' }
+    const events = await ctx.db.outboxEvent.findMany({ where, orderBy: { id: 'asc' } })
+    expect(events.map(({ payload }) => payload)).toEqual([
+      { memberUid: uid, version: 2, status: 'active' },
+      { memberUid: uid, version: 3, status: 'disabled' },
+    ])
   })
 })

@@ -5,6 +5,7 @@ import { inTransaction, isUniqueViolation } from '../../db/transaction.ts'
 import { seesStore } from '../../kernel/actor.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { lastChanges, recordAudit } from '../audit/audit.service.ts'
+import { recordEvent } from '../outbox/outbox.service.ts'
 import { checkPlaces, refuseTaken, requireHome } from './create-member.ts'
 import { insertPairs } from './insert-members.ts'
 import { shownChange } from './member-audit.ts'
@@ -102,6 +103,13 @@ async function applyChanges(
   if (changes.nickname !== undefined) await replacePairs(ctx, member, changes.nickname)
 }
 
+const tellUpdated = (ctx: Ctx<Tx>, { uid, version }: StoredMember, status: string) =>
+  recordEvent(ctx, {
+    type: 'member.updated',
+    memberUid: uid,
+    payload: { memberUid: uid, version: version + 1, status },
+  })
+
 /**
  * Changes a profile. Every change counts the member's version up by one and is recorded once, so that
  * `listChangesSince` can name what an editor has missed.
@@ -133,6 +141,7 @@ async function updateWithin(ctx: Ctx<Tx>, input: UpdateMemberInput): Promise<{ v
   if (Object.keys(shown.after).length === 0) return { version: member.version }
   await applyChanges(ctx, member, input)
   await recordAudit(ctx, { action: 'member.update', ...targetOf(member), ...shown })
+  await tellUpdated(ctx, member, member.status)
   return { version: member.version + 1 }
 }
 
@@ -157,6 +166,7 @@ export function setMemberStatus(ctx: Ctx, input: SetMemberStatusInput): Promise<
       after: { status },
       reason,
     })
+    await tellUpdated(ctx, member, status)
     return true
   })
 }

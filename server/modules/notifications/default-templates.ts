@@ -1,8 +1,11 @@
-import type { EventType } from '../outbox/outbox.contract.ts'
-import type { NotificationChannelName, NotificationLanguage } from './notifications.contract.ts'
+import type {
+  NotificationChannelName,
+  NotificationLanguage,
+  NotifiedEvent,
+} from './notifications.contract.ts'
 
 interface DefaultTemplate {
-  readonly event: EventType
+  readonly event: NotifiedEvent
   readonly channel: NotificationChannelName
   readonly language: NotificationLanguage
   readonly title: string

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { pageInput, pageOf } from '../../contract/pagination.ts'
 import { isPlainText } from '../../contract/text.ts'
 import { memberFilter } from '../members/members.contract.ts'
-import { eventMember, eventType, type EventType } from '../outbox/outbox.contract.ts'
+import { eventMember, type EventType } from '../outbox/outbox.contract.ts'
 import { messages } from '../settings/settings.contract.ts'
 
 export const NOTIFICATION_CHANNELS = ['inApp'] as const
@@ -21,15 +21,20 @@ export const NOTIFICATION_STATUSES = ['sent', 'failed', 'unknown'] as const
 export const notificationStatus = z.enum(NOTIFICATION_STATUSES)
 export type NotificationStatus = z.infer<typeof notificationStatus>
 
+/** What members are told about. */
+export const NOTIFIED_EVENTS = ['member.registered'] as const satisfies readonly EventType[]
+export const notifiedEvent = z.enum(NOTIFIED_EVENTS)
+export type NotifiedEvent = z.infer<typeof notifiedEvent>
+
 /** What a text about an event can name, in curly brackets. */
 export const PLACEHOLDERS = {
   'member.registered': ['nickname', 'memberNo', 'company'],
-} as const satisfies Readonly<Record<EventType, readonly string[]>>
+} as const satisfies Readonly<Record<NotifiedEvent, readonly string[]>>
 
 const PLACEHOLDER = /\{([^{}]*)\}/g
 
 /** The first name in brackets that a text about this event cannot use; undefined when all is well. */
-export function unknownPlaceholder(event: EventType, text: string): string | undefined {
+export function unknownPlaceholder(event: NotifiedEvent, text: string): string | undefined {
   const known: readonly string[] = PLACEHOLDERS[event]
   return [...text.matchAll(PLACEHOLDER)]
     .map(([, name = '']) => name)
@@ -49,7 +54,7 @@ const title = z.string().trim().min(1).max(TITLE_MAX).refine(isPlainText)
 const body = z.string().trim().min(1).max(BODY_MAX).refine(isPlainLines)
 
 const templateKey = z.object({
-  event: eventType,
+  event: notifiedEvent,
   channel: notificationChannel,
   language: notificationLanguage,
 })
@@ -95,7 +100,7 @@ export type NotificationRow = z.infer<typeof notificationRow>
 export const notificationFilter = z.object({
   keyword: memberFilter.shape.keyword,
   memberUid: z.uuid().optional(),
-  event: eventType.optional(),
+  event: notifiedEvent.optional(),
   channel: notificationChannel.optional(),
   status: notificationStatus.optional(),
 })

@@ -1,186 +1,149 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Ctx } from '../../db/context.ts'
-import type { Prisma } from '../../db/generated/sqlite/client.ts'
-import { AppError } from '../../kernel/app-error.ts'
-import { describeError } from '../../kernel/describe-error.ts'
-import {
-  EVENT_PAYLOADS,
-  EVENT_TYPES,
-  eventType,
-  type ConsumerName,
-  type DeliveryStatus,
-  type EventPayload,
-  type EventType,
-} from './outbox.contract.ts'
-import { isGivenUp, retryDelayMs } from './outbox.rules.ts'
+import { queryRows, sql } from '../../db/sql.ts'
+import { consumerOf, handOn, isDue, readDue, type Consumers, type Due } from './deliver.ts'
+import { readConsumer } from './outbox.rules.ts'
 
-/** Whoever works on a delivery has it for so long; then it counts as failed and is tried again. */
-const CLAIM_MS = 60_000
 /** Below the claim, so that nobody works on what another may have taken over. */
 const TIME_LIMIT_MS = 30_000
 const BATCH = 100
 const BATCHES_MAX = 5
-
-/** An event as consumers get it. */
-export type OutboxEvent = {
-  [T in EventType]: {
-    readonly id: string
-    readonly type: T
-    readonly memberUid: string
-    readonly payload: EventPayload<T>
-    readonly occurredAt: Date
-  }
-}[EventType]
-
-/**
- * What is done with an event. It may be called again for an event that it has dealt with, also while an
- * earlier call still runs, and must end as if it had been called once. Throwing means "try again later".
- */
-export type Consumer = (ctx: Ctx, event: OutboxEvent) => Promise<void>
-export type Consumers = Readonly<Record<ConsumerName, Consumer>>
+/** Consumers that are served side by side. Partners are fewer, so that none waits for another. */
+const LANES_MAX = 32
+/** So many requests to one partner at once. Parts of the program are told one event after another. */
+const WIDTH = { notifications: 1, webhook: 4 } as const
+/** So long a round waits for its lanes; what is slower goes on beside the next rounds. */
+const ROUND_MS = 1_000
 
 interface DispatchOptions {
   /** How long one call of a consumer may take. */
   readonly timeLimitMs?: number
 }
 
-/** Deliveries of a newer version's events and consumers are left to servers that know them. */
-const isDue = (ctx: Ctx, consumers: Consumers): Prisma.OutboxDeliveryWhereInput => ({
-  status: 'waiting',
-  nextAttemptAt: { lte: ctx.clock.now() },
-  consumer: { in: Object.keys(consumers) },
-  event: { type: { in: [...EVENT_TYPES] } },
-})
+/**
+ * Consumers that something waits for, due or not. Each step is a look into an index, so that a partner with a
+ * million waiting deliveries costs no more than one with a single one.
+ */
+async function waitingConsumers(ctx: Ctx, consumers: Consumers): Promise<string[]> {
+  const rows = await queryRows(
+    ctx,
+    sql`WITH RECURSIVE c("consumer") AS (
+      SELECT MIN("consumer") FROM "OutboxDelivery" WHERE "status" = 'waiting'
+      UNION ALL
+      SELECT (SELECT MIN(d."consumer") FROM "OutboxDelivery" d
+          WHERE d."status" = 'waiting' AND d."consumer" > c."consumer")
+        FROM c WHERE c."consumer" IS NOT NULL
+    ) SELECT "consumer" FROM c WHERE "consumer" IS NOT NULL`,
+    z.object({ consumer: z.string() }),
+  )
+  return rows.map(({ consumer }) => consumer).filter((name) => consumerOf(consumers, name))
+}
 
 /** Is there anything to hand on? */
 export async function hasDueDeliveries(ctx: Ctx, consumers: Consumers): Promise<boolean> {
+  const waiting = await waitingConsumers(ctx, consumers)
+  if (waiting.length === 0) return false
   const found = await ctx.db.outboxDelivery.findFirst({
-    where: isDue(ctx, consumers),
+    where: isDue(ctx, waiting),
     select: { eventId: true },
   })
   return found !== null
 }
 
-const readDue = (ctx: Ctx, consumers: Consumers) =>
-  ctx.db.outboxDelivery.findMany({
-    where: isDue(ctx, consumers),
-    orderBy: [{ nextAttemptAt: 'asc' }, { eventId: 'asc' }],
-    take: BATCH,
-    include: { event: true },
-  })
-type Due = Awaited<ReturnType<typeof readDue>>[number]
-
-const after = (ctx: Ctx, ms: number): Date => new Date(ctx.clock.now().getTime() + ms)
-
-/**
- * Takes a delivery: of two dispatchers one gets it. The attempt is counted before it is made, so that one
- * which takes the whole process down counts as well.
- */
-async function claim(ctx: Ctx, { eventId, consumer, attempts, nextAttemptAt }: Due) {
-  const { count } = await ctx.db.outboxDelivery.updateMany({
-    where: { eventId, consumer, status: 'waiting', attempts, nextAttemptAt },
-    data: { attempts: attempts + 1, nextAttemptAt: after(ctx, CLAIM_MS) },
-  })
-  return count === 1
-}
-
-interface Outcome {
-  readonly status: DeliveryStatus
-  readonly lastError?: string | null
-  readonly nextAttemptAt?: Date
-}
-
-/** Notes how an attempt ended, unless somebody else has taken the delivery over since. */
-async function note(ctx: Ctx, due: Due, attempts: number, outcome: Outcome): Promise<boolean> {
-  const { eventId, consumer } = due
-  const finishedAt = outcome.status === 'waiting' ? null : ctx.clock.now()
-  const { count } = await ctx.db.outboxDelivery.updateMany({
-    where: { eventId, consumer, status: 'waiting', attempts },
-    data: { ...outcome, finishedAt },
-  })
-  return count === 1
-}
-
-const storedEvent = z.object({
-  id: z.string(),
-  type: eventType,
-  memberUid: z.string(),
-  payload: z.unknown(),
-  occurredAt: z.date(),
-})
-
-function readEvent(row: Due['event']): OutboxEvent {
-  const event = storedEvent.parse(row)
-  return { ...event, payload: EVENT_PAYLOADS[event.type].parse(event.payload) }
-}
-
-/** A consumer that never answers must not keep the others waiting; it may still end by itself. */
-async function withinTime(work: Promise<void>, limitMs: number): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new AppError('TIMEOUT')), limitMs)
-  })
-  try {
-    await Promise.race([work, limit])
-  } finally {
-    clearTimeout(timer)
+/** Hands deliveries on, so many at once, the first ones first. @returns how many were tried */
+async function handOnAll(
+  due: readonly Due[],
+  width: number,
+  handOnOne: (due: Due) => Promise<number>,
+): Promise<number> {
+  const queue = due.values()
+  let tried = 0
+  const work = async () => {
+    for (const each of queue) {
+      const count = await handOnOne(each)
+      tried += count
+    }
   }
+  await Promise.all(Array.from({ length: width }, work))
+  return tried
 }
 
-/** Runs one claimed delivery and notes how it ended. */
-async function deliver(ctx: Ctx, due: Due, consume: Consumer, limitMs: number): Promise<void> {
-  const { eventId, consumer } = due
-  const attempts = due.attempts + 1
-  const log = ctx.log.child({ event: eventId, consumer, attempts })
-  try {
-    const event = readEvent(due.event)
-    await withinTime(consume({ ...ctx, log, requestId: eventId }, event), limitMs)
-  } catch (error) {
-    // A code only: messages of drivers can hold values of a row.
-    const lastError = describeError(error, 'en', eventId).code
-    const isDead = isGivenUp(attempts)
-    log.error({ err: error }, isDead ? 'delivery given up' : 'delivery failed')
-    const next = { nextAttemptAt: after(ctx, retryDelayMs(attempts)) }
-    const outcome = isDead ? { status: 'dead' as const } : { status: 'waiting' as const, ...next }
-    await note(ctx, due, attempts, { ...outcome, lastError })
-    return
-  }
-  if (!(await note(ctx, due, attempts, { status: 'done', lastError: null }))) {
-    log.warn('delivery was taken over or ended meanwhile')
-  }
-}
-
-/** One delivery, if nobody else gets it. A claim that ran out on the last attempt is given up. */
-async function handOn(ctx: Ctx, due: Due, consumers: Consumers, limitMs: number) {
-  if (isGivenUp(due.attempts)) {
-    await note(ctx, due, due.attempts, {
-      status: 'dead',
-      lastError: due.lastError ?? 'DELIVERY_INTERRUPTED',
-    })
-    return 0
-  }
-  const consume = Object.entries(consumers).find(([name]) => name === due.consumer)?.[1]
-  if (!consume || !(await claim(ctx, due))) return 0
-  await deliver(ctx, due, consume, limitMs)
-  return 1
+export interface Dispatcher {
+  /**
+   * Begins with what is due and waits for it a moment; what takes longer goes on, and keeps only deliveries
+   * of its own consumer waiting. @returns how many deliveries were tried, of lanes that have ended
+   */
+  round(ctx: Ctx): Promise<number>
+  /** Waits for everything under way. @returns how many deliveries were tried */
+  settle(): Promise<number>
+  /** Begins no further delivery and waits for those under way. */
+  stop(): Promise<void>
 }
 
 /**
- * Hands events on to their consumers, at least once each: what fails is tried again after 5 s, 10 s, 20 s …
- * and listed as undelivered after eight attempts. Several servers may do it at once.
- *
- * @returns how many deliveries were tried
+ * Hands events on to their consumers, at least once each; what fails is tried again by the plan of its
+ * consumer's kind and listed as undelivered once it is given up. Each consumer has a lane of its own, so that
+ * a slow one delays nobody else. Several servers may do it at once.
  */
+export function makeDispatcher(
+  consumers: Consumers,
+  { timeLimitMs = TIME_LIMIT_MS }: DispatchOptions = {},
+): Dispatcher {
+  const lanes = new Map<string, Promise<void>>()
+  let isStopping = false
+  let tried = 0
+
+  async function serve(ctx: Ctx, consumer: string): Promise<void> {
+    const width = WIDTH[readConsumer(consumer)?.kind ?? 'notifications']
+    for (let batch = 1; batch <= BATCHES_MAX && !isStopping; batch += 1) {
+      const due = await readDue(ctx, consumer, BATCH)
+      const count = await handOnAll(due, width, (each) =>
+        isStopping ? Promise.resolve(0) : handOn(ctx, each, consumers, timeLimitMs),
+      )
+      tried += count
+      if (due.length < BATCH) break
+    }
+  }
+
+  async function begin(ctx: Ctx): Promise<void> {
+    for (const consumer of await waitingConsumers(ctx, consumers)) {
+      if (isStopping || lanes.has(consumer) || lanes.size >= LANES_MAX) continue
+      const lane = serve(ctx, consumer)
+        .catch((error: unknown) => ctx.log.error({ err: error, consumer }, 'lane broke off'))
+        .finally(() => lanes.delete(consumer))
+      lanes.set(consumer, lane)
+    }
+  }
+
+  const settle = async () => {
+    await Promise.all(lanes.values())
+    return tried
+  }
+  return {
+    async round(ctx) {
+      const before = tried
+      await begin(ctx)
+      const alarm = new AbortController()
+      await Promise.race([settle(), wait(ROUND_MS, undefined, alarm).catch(() => undefined)])
+      alarm.abort()
+      return tried - before
+    },
+    settle,
+    async stop() {
+      isStopping = true
+      await settle()
+    },
+  }
+}
+
+/** One round to its end. @returns how many deliveries were tried */
 export async function dispatchOutbox(
   ctx: Ctx,
   consumers: Consumers,
-  { timeLimitMs = TIME_LIMIT_MS }: DispatchOptions = {},
+  options?: DispatchOptions,
 ): Promise<number> {
-  let tried = 0
-  for (let batch = 1; batch <= BATCHES_MAX; batch += 1) {
-    const due = await readDue(ctx, consumers)
-    for (const each of due) tried += await handOn(ctx, each, consumers, timeLimitMs)
-    if (due.length < BATCH) break
-  }
-  return tried
+  const dispatcher = makeDispatcher(consumers, options)
+  await dispatcher.round(ctx)
+  return dispatcher.settle()
 }

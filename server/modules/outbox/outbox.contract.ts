@@ -5,27 +5,65 @@ import { isPlainText } from '../../contract/text.ts'
 /** What happens and is told to others, with what is told: ids and figures, never personal data. */
 export const EVENT_PAYLOADS = {
   'member.registered': z.object({ memberUid: z.uuid(), channel: z.string().min(1).max(32) }),
+  'member.updated': z.object({
+    memberUid: z.uuid(),
+    version: z.int().min(1),
+    status: z.string().min(1).max(32),
+  }),
+  /** One entry of the ledger, and where it left the member. */
+  'points.changed': z.object({
+    memberUid: z.uuid(),
+    entryId: z.string().min(1).max(64),
+    kind: z.string().min(1).max(32),
+    business: z.string().min(1).max(64),
+    businessId: z.string().max(128),
+    points: z.int(),
+    pending: z.int(),
+    available: z.int(),
+    balance: z.int(),
+  }),
+  /** Points that can be used up to a business date, so many days from now. */
+  'points.expiring': z.object({
+    memberUid: z.uuid(),
+    points: z.int().min(1),
+    expiresOn: z.iso.date(),
+    daysLeft: z.int().min(0),
+  }),
 } as const
 export type EventType = keyof typeof EVENT_PAYLOADS
 export type EventPayload<T extends EventType> = z.infer<(typeof EVENT_PAYLOADS)[T]>
 
-export const EVENT_TYPES = ['member.registered'] as const satisfies readonly EventType[]
+export const EVENT_TYPES = [
+  'member.registered',
+  'member.updated',
+  'points.changed',
+  'points.expiring',
+] as const satisfies readonly EventType[]
 export const eventType = z.enum(EVENT_TYPES)
 
+/** Parts of the program that are told; there is one of each. */
 export const CONSUMERS = ['notifications'] as const
 export type ConsumerName = (typeof CONSUMERS)[number]
 
-/** Who is told what. An event written before a consumer was added is not told to it. */
+/** What deliveries go to. Of `webhook` there are many: each is `webhook:` and the id of its endpoint. */
+export const CONSUMER_KINDS = [...CONSUMERS, 'webhook'] as const
+export const consumerKind = z.enum(CONSUMER_KINDS)
+export type ConsumerKind = z.infer<typeof consumerKind>
+
+/**
+ * Which parts of the program are told what; who has subscribed is told besides. An event written before a
+ * consumer was added is not told to it, and one that nobody is told is not written.
+ */
 export const CONSUMERS_OF: Readonly<Record<EventType, readonly ConsumerName[]>> = {
   'member.registered': ['notifications'],
+  'member.updated': [],
+  'points.changed': [],
+  'points.expiring': [],
 }
 
 /** `dead`: given up after too many attempts. `discarded`: given up by somebody, with a reason. */
 export const DELIVERY_STATUSES = ['waiting', 'done', 'dead', 'discarded'] as const
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number]
-
-/** So often a delivery is tried before it is given up. */
-export const DELIVERY_ATTEMPTS_MAX = 8
 
 /** The member whom a row is about, as lists name him. */
 export const eventMember = z.object({
@@ -44,6 +82,8 @@ export const undeliveredRow = z.object({
   type: z.string(),
   state: undeliveredState,
   attempts: z.int(),
+  /** So often it is tried before it is given up. */
+  attemptsMax: z.int(),
   /** Null where it was given up. */
   nextAttemptAt: z.int().nullable(),
   /** A code of the table of errors; one of a newer version may be unknown here. */

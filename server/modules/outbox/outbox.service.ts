@@ -1,15 +1,16 @@
 /** What the rest of the server uses of the outbox; routers and other modules come in by this door. */
 export { countStuck } from './count-stuck.ts'
+export { type Consumer, type Consumers, type OutboxEvent, type TargetConsumer } from './deliver.ts'
 export {
   dispatchOutbox,
   hasDueDeliveries,
-  type Consumer,
-  type Consumers,
-  type OutboxEvent,
+  makeDispatcher,
+  type Dispatcher,
 } from './dispatch-outbox.ts'
 export { memberSeen, membersOf } from './event-members.ts'
 export { forgetOldEvents } from './forget-events.ts'
-export { recordEvent } from './record-event.ts'
+export { recordEvent, recordEvents, type NewEvent } from './record-event.ts'
+export { subscribe } from './subscriptions.ts'
 export {
   discardDelivery,
   listUndelivered,

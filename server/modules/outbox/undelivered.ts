@@ -14,6 +14,7 @@ import {
   type UndeliveredPage,
   type UndeliveredRow,
 } from './outbox.contract.ts'
+import { retryPlanOf } from './outbox.rules.ts'
 
 const IS_DEAD = sql`d."status" = 'dead'`
 const IS_RETRYING = sql`(d."status" = 'waiting' AND d."attempts" > 0 AND d."lastError" IS NOT NULL)`
@@ -50,6 +51,7 @@ function toRow(row: Stored, members: ReadonlyMap<string, EventMember>): Undelive
     type: event.type,
     state: isDead ? 'dead' : 'retrying',
     attempts,
+    attemptsMax: retryPlanOf(consumer).attemptsMax,
     nextAttemptAt: isDead ? null : nextAttemptAt.getTime(),
     errorCode: lastError,
     occurredAt: event.occurredAt.getTime(),

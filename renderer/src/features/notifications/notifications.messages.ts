@@ -14,6 +14,10 @@ export const notificationsMessages = defineMessages(
         registered: { name: '新会员欢迎', when: '会员注册成功后发给本人，不论在哪里注册。' },
       },
     },
+    happenings: {
+      member: { registered: '会员注册', updated: '会员资料或状态变更' },
+      points: { changed: '积分变动', expiring: '积分即将过期' },
+    },
     channels: { inApp: '站内消息' },
     languages: { zh: '中文', en: '英文' },
     language: {
@@ -172,6 +176,10 @@ export const notificationsMessages = defineMessages(
           when: 'Sent to new members once they have registered, wherever they did.',
         },
       },
+    },
+    happenings: {
+      member: { registered: 'Member registered', updated: 'Member changed' },
+      points: { changed: 'Points changed', expiring: 'Points about to expire' },
     },
     channels: { inApp: 'In-app message' },
     languages: { zh: 'Chinese', en: 'English' },

@@ -1,5 +1,7 @@
-import { PLACEHOLDERS } from '../../../../server/modules/notifications/notifications.contract.ts'
-import type { EventType } from '../../../../server/modules/outbox/outbox.contract.ts'
+import {
+  PLACEHOLDERS,
+  type NotifiedEvent,
+} from '../../../../server/modules/notifications/notifications.contract.ts'
 
 /** A piece of a text as it is previewed: plain, filled in, or a placeholder that nobody fills. */
 export interface PreviewPiece {
@@ -9,7 +11,7 @@ export interface PreviewPiece {
 
 /** Splits a text at its placeholders and fills in what the event knows. */
 export function previewPieces(
-  event: EventType,
+  event: NotifiedEvent,
   text: string,
   values: Readonly<Record<string, string>>,
 ): PreviewPiece[] {

@@ -2,6 +2,7 @@ import { useI18n } from 'vue-i18n'
 import {
   notificationChannel,
   notificationLanguage,
+  notifiedEvent,
 } from '../../../../../server/modules/notifications/notifications.contract.ts'
 import { eventType } from '../../../../../server/modules/outbox/outbox.contract.ts'
 import type { EventMember } from '../notification-member.ts'
@@ -11,10 +12,15 @@ export function useNotificationWords() {
   const { t, te } = useI18n({ useScope: 'global' })
 
   function eventText(event: string, part: 'name' | 'when' = 'name'): string {
-    const known = eventType.safeParse(event).data
+    const known = notifiedEvent.safeParse(event).data
     if (!known) return event
     const [group = '', verb = ''] = known.split('.')
     return t(`notifications.events.${group}.${verb}.${part}`)
+  }
+  /** What happened, whoever is told of it. */
+  function happeningText(event: string): string {
+    const known = eventType.safeParse(event).data
+    return known ? t(`notifications.happenings.${known}`) : event
   }
   const channelText = (channel: string): string =>
     notificationChannel.safeParse(channel).success
@@ -29,5 +35,5 @@ export function useNotificationWords() {
   const memberText = (member: EventMember | null): string =>
     member ? member.nickname.trim() || member.memberNo : t('notifications.memberGone')
 
-  return { eventText, channelText, languageText, reasonText, memberText }
+  return { eventText, happeningText, channelText, languageText, reasonText, memberText }
 }

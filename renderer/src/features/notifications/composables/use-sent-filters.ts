@@ -3,8 +3,8 @@ import { useI18n } from 'vue-i18n'
 import {
   NOTIFICATION_CHANNELS,
   NOTIFICATION_STATUSES,
+  NOTIFIED_EVENTS,
 } from '../../../../../server/modules/notifications/notifications.contract.ts'
-import { EVENT_TYPES } from '../../../../../server/modules/outbox/outbox.contract.ts'
 import { useNotificationWords } from './use-notification-words.ts'
 import type { AppliedFilter } from '../../../ui/list/list-tools.ts'
 import type { SentListQuery } from '../notification-queries.ts'
@@ -35,7 +35,9 @@ export function useSentFilters(input: () => SentFilter, memberName: () => string
       ...(status ? [chip('status', statusText(status))] : []),
     ]
   })
-  const events = computed(() => EVENT_TYPES.map((value) => ({ value, label: eventText(value) })))
+  const events = computed(() =>
+    NOTIFIED_EVENTS.map((value) => ({ value, label: eventText(value) })),
+  )
   const channels = computed(() =>
     NOTIFICATION_CHANNELS.map((value) => ({ value, label: channelText(value) })),
   )
