@@ -60,6 +60,8 @@ function readArguments(): Arguments {
         language: { type: 'string' },
         members: { type: 'string' },
         orders: { type: 'string' },
+        'expect-points': { type: 'string' },
+        'expect-members': { type: 'string' },
         seed: { type: 'string' },
         'dry-run': { type: 'boolean', default: false },
         columns: { type: 'boolean', default: false },

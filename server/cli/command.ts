@@ -22,6 +22,8 @@ export interface CommandOptions {
   readonly language?: string | undefined
   readonly members?: string | undefined
   readonly orders?: string | undefined
+  readonly 'expect-points'?: string | undefined
+  readonly 'expect-members'?: string | undefined
   readonly seed?: string | undefined
   readonly 'dry-run'?: boolean
   readonly columns?: boolean

@@ -1,11 +1,13 @@
 import type { Language } from '../contract/errors.ts'
 import { ORDER_SOURCE_MAX, orderSource } from '../contract/order-source.ts'
 import type { Ctx } from '../db/context.ts'
+import type { StatedTotals } from '../modules/imports/imports.contract.ts'
 import type { Importer } from '../modules/imports/imports.service.ts'
 import { columnMapOf } from './column-map.ts'
-import { onDatabase, type Command, type Outcome } from './command.ts'
+import { onDatabase, type Command, type CommandOptions, type Outcome } from './command.ts'
 import { CommandError } from './command-error.ts'
-import { describeImport, importFile, type ImportFileOptions } from './import-file.ts'
+import { describeImport } from './describe-import.ts'
+import { importFile, statedDifference, type ImportFileOptions } from './import-file.ts'
 import { showProgress } from './import-progress.ts'
 import { readSource, type SourceFile } from './import-source.ts'
 
@@ -34,6 +36,23 @@ function sourceOption(text: string | undefined): string | undefined {
   const source = orderSource.safeParse(text)
   if (source.success) return source.data
   throw new CommandError(`--source is a name of 1 to ${ORDER_SOURCE_MAX} characters`)
+}
+
+/** A total of the old system; null where none is given. @throws CommandError */
+function totalOption(name: 'expect-points' | 'expect-members', options: CommandOptions) {
+  const text = options[name]
+  if (text === undefined) return null
+  if (!/^\d{1,15}$/.test(text)) throw new CommandError(`--${name} is a whole number`)
+  return Number(text)
+}
+
+/** What the old system states of a file of points; undefined where nothing is stated. @throws CommandError */
+function statedOption(kind: Importer['kind'], options: CommandOptions): StatedTotals | undefined {
+  const points = totalOption('expect-points', options)
+  const members = totalOption('expect-members', options)
+  if (points === null && members === null) return undefined
+  if (kind !== 'points') throw new CommandError('--expect-… is for points')
+  return { points, members }
 }
 
 /** How the columns of a file would be matched with fields, to be edited and given back by `--map`. */
@@ -79,8 +98,10 @@ export const importCommand = (
       language,
       mapPath,
       orderSource: sourceOption(options.source),
+      stated: statedOption(kind, options),
     }
     const result = await runImportCommand(ctx, given, options.json ?? false)
-    return { result, text: describeImport(result, language), isWell: result.refused.rows === 0 }
+    const isWell = result.refused.rows === 0 && statedDifference(result) === undefined
+    return { result, text: describeImport(result, language), isWell }
   }),
 })

@@ -9,7 +9,8 @@ import { auditEntries, clearAudit } from '../testing/audit-entries.ts'
 import { makeTestContext } from '../testing/test-context.ts'
 import { describeOnBothDatabases } from '../testing/test-database.ts'
 import { CommandError } from './command-error.ts'
-import { describeImport, importFile } from './import-file.ts'
+import { describeImport } from './describe-import.ts'
+import { importFile } from './import-file.ts'
 import { readSource } from './import-source.ts'
 
 const ROWS = 6_000

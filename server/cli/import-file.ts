@@ -1,16 +1,21 @@
 import { createHash } from 'node:crypto'
 import { open as openFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { errorText, isErrorCode, type Language } from '../contract/errors.ts'
+import type { Language } from '../contract/errors.ts'
 import { FILE_SOURCE } from '../contract/order-source.ts'
 import type { Ctx } from '../db/context.ts'
 import { uuidv7 } from '../kernel/ids.ts'
 import type { OpenBytes } from '../kernel/table/table.ts'
-import type { ImportResult, ImportTotals, RefusedRow } from '../modules/imports/imports.contract.ts'
+import {
+  differs,
+  totalsDifference,
+  type ImportResult,
+  type RefusedRow,
+  type StatedTotals,
+} from '../modules/imports/imports.contract.ts'
 import {
   beginCopy,
   checkMapping,
-  fieldLabel,
   importTable,
   ImportTally,
   recordImport,
@@ -34,6 +39,8 @@ export interface ImportFileOptions {
   readonly mapPath?: string | undefined
   /** Who numbers the orders where a row does not say so; undefined is as the last time. */
   readonly orderSource?: string | undefined
+  /** Of points: what the old system states. Nothing is imported where that differs. */
+  readonly stated?: StatedTotals | undefined
   /** Stops it between two batches. */
   readonly signal?: AbortSignal
   /** Told after each batch: rows done, and how much of the file is read where that is known. */
@@ -49,7 +56,7 @@ async function sha256Of(open: OpenBytes): Promise<string> {
   return hash.digest('hex')
 }
 
-type FileImport = Omit<ImportResult, 'fileId'> & { readonly refusals: readonly RefusedRow[] }
+export type FileImport = Omit<ImportResult, 'fileId'> & { readonly refusals: readonly RefusedRow[] }
 
 /** Begins the copy; a file that is there already is nobody's copy and stays. */
 async function beginReport(
@@ -74,7 +81,7 @@ function stopped({ all, created }: ImportTally, isDryRun: boolean): CommandError
 
 async function runWithReport(
   ctx: Ctx,
-  { importer, isDryRun, reportPath, language, signal, onProgress }: ImportFileOptions,
+  { importer, path, isDryRun, reportPath, language, signal, onProgress }: ImportFileOptions,
   { orderSource, ...source }: Source,
   { jobId, tally }: { jobId: string; tally: ImportTally },
 ) {
@@ -85,7 +92,7 @@ async function runWithReport(
       ...source,
       importer,
       isDryRun,
-      origin: { jobId, orderSource: orderSource ?? FILE_SOURCE },
+      origin: { jobId, fileName: basename(path), orderSource: orderSource ?? FILE_SOURCE },
       ...(signal ? { signal } : {}),
       tally,
       async onSettled(settled, rowsDone) {
@@ -101,10 +108,35 @@ async function runWithReport(
   }
 }
 
+/** How far a file is from what was stated; undefined where it is not, or nothing was stated. */
+export function statedDifference({ stated, booked }: Pick<FileImport, 'stated' | 'booked'>) {
+  if (!stated || !booked) return undefined
+  const { points, members } = totalsDifference(stated, booked)
+  if (!differs({ points, members })) return undefined
+  const parts = [
+    stated.points === null ? [] : `points ${booked.points}, stated ${stated.points}`,
+    stated.members === null ? [] : `members ${booked.members}, stated ${stated.members}`,
+  ].flat()
+  return `the totals differ: ${parts.join('; ')}`
+}
+
+/** Reads the file once without writing and holds it against what was stated. @throws CommandError */
+async function requireStated(
+  ctx: Ctx,
+  options: ImportFileOptions,
+  source: Source,
+  jobId: string,
+): Promise<void> {
+  const checking = { ...options, isDryRun: true, reportPath: undefined }
+  const found = await runWithReport(ctx, checking, source, { jobId, tally: new ImportTally() })
+  const difference = statedDifference({ ...found, stated: options.stated })
+  if (difference !== undefined) throw new CommandError(`${difference}; nothing was imported`)
+}
+
 /**
  * Imports a file of the disk, as the wizard imports an uploaded one: same columns, same rules, same record,
  * also of one that stopped half-way.
- * @throws AppError FILE_…, MAPPING_…; CommandError when it was stopped
+ * @throws AppError FILE_…, MAPPING_…; CommandError when it was stopped, or what was stated differs
  */
 export async function importFile(ctx: Ctx, options: ImportFileOptions): Promise<FileImport> {
   const { importer, path, isDryRun, mapPath } = options
@@ -114,46 +146,18 @@ export async function importFile(ctx: Ctx, options: ImportFileOptions): Promise<
   const { headings, mapping, orderSource } = source
   checkMapping(kind, mapping, headings.length)
   const fileName = basename(path)
+  const { stated } = options
+  const told = { isDryRun, fileName, kind, ...(stated ? { stated } : {}) }
   if (isDryRun) {
     const found = await runWithReport(ctx, options, source, { jobId, tally: new ImportTally() })
-    return { isDryRun, fileName, kind, ...found }
+    return { ...told, ...found }
   }
+  if (stated) await requireStated(ctx, options, source, jobId)
   const sha256 = await sha256Of(source.open)
-  const recorded = { kind, jobId, fileName, sha256 }
+  const recorded = { kind, jobId, fileName, sha256, stated }
   const { refusals, ...counts } = await recordImport(ctx, recorded, (tally) =>
     runWithReport(ctx, options, source, { jobId, tally }),
   )
   await rememberMapping(ctx, kind, { headings, mapping, orderSource })
-  return { isDryRun, fileName, kind, ...counts, refusals }
-}
-
-const yuan = (fen: number): string => (fen / 100).toFixed(2)
-
-const describeTotals = (name: string, totals: ImportTotals, hasAmounts: boolean): string =>
-  `${name} ${totals.rows}` + (hasAmounts ? ` (CNY ${yuan(totals.amountFen)})` : '')
-
-/** An import as the command line tells it; the reasons in the language of the file's people. */
-export function describeImport(
-  { kind, isDryRun, refusals, ...counts }: FileImport,
-  language: Language,
-): string {
-  const { all, created, unchanged, refused } = counts
-  const hasAmounts = kind === 'orders'
-  const lines = refusals.map(({ line, code, params, field }) => {
-    const place = field === null ? '' : `, ${fieldLabel(field, language)}`
-    const reason = isErrorCode(code) ? errorText(code, language, params) : code
-    return `  line ${line}${place}: ${reason} (${code})`
-  })
-  const more =
-    refused.records > refusals.length ? [`  and ${refused.records - refusals.length} more`] : []
-  return [
-    [
-      describeTotals('rows', all, hasAmounts),
-      describeTotals(isDryRun ? 'would create' : 'created', created, hasAmounts),
-      describeTotals('unchanged', unchanged, hasAmounts),
-      describeTotals('refused', refused, hasAmounts),
-    ].join(', '),
-    ...lines,
-    ...more,
-  ].join('\n')
+  return { ...told, ...counts, refusals }
 }

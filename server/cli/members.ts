@@ -1,5 +1,6 @@
 import { countMembers, memberImporter } from '../modules/members/members.service.ts'
 import { countOrders, orderImporter } from '../modules/orders/orders.service.ts'
+import { openingImporter } from '../modules/points/points.service.ts'
 import { seed } from '../seed/seed.ts'
 import { onDatabase, type CommandGroup } from './command.ts'
 import { importCommand } from './import-command.ts'
@@ -18,6 +19,10 @@ export const MEMBER_COMMANDS: CommandGroup = {
   'import-orders': importCommand(orderImporter, {
     what: 'orders of members that are there, as history; --source says who numbers them: a number is unique there',
     more: ' [--source NAME]',
+  }),
+  'import-points': importCommand(openingImporter, {
+    what: 'points that members bring along, a lot a row; where the totals expected differ nothing is imported',
+    more: ' [--expect-points N] [--expect-members N]',
   }),
   seed: {
     usage:

@@ -16,6 +16,7 @@ export const PERMISSIONS = [
   'orders.export',
   'points.view',
   'points.verify',
+  'points.import',
   'stores.view',
   'stores.manage',
   'staff.view',

@@ -71,7 +71,7 @@ describeOnBothDatabases('templates of imports', (database) => {
         sheet?.getColumn(i + 1).numFmt === '@',
         sheet?.getCell(2, i + 1).numFmt === '@',
       ])
-      const texts = ['externalId', 'mobile', 'cardNo', 'memberNo', 'orderNo', 'sku']
+      const texts = ['externalId', 'mobile', 'cardNo', 'memberNo', 'orderNo', 'sku', 'reference']
       expect(formats).toEqual(
         fieldsOf(kind).map(({ name }) => [name, texts.includes(name), texts.includes(name)]),
       )

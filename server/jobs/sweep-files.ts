@@ -10,7 +10,7 @@ import { jobsWithFiles } from '../modules/jobs/jobs.service.ts'
 const YOUNG_MS = 24 * 3_600_000
 const BATCH = 200
 /** Names that jobs and uploads give their files; what else somebody put into the folder is not ours. */
-const OWN = /^(import|refusals|audit|members|orders)-([0-9a-f-]{36})(\.[0-9a-z.]+)?$/
+const OWN = /^(import|refusals|audit|members|orders|points)-([0-9a-f-]{36})(\.[0-9a-z.]+)?$/
 
 interface OwnFile {
   readonly name: string

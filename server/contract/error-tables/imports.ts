@@ -103,6 +103,27 @@ export const IMPORT_ERRORS = define({
     '订单已存在，内容与文件不同，未改动。',
     'The order exists with other values and was left alone.',
   ),
+  POINTS_INVALID: badInput(
+    '积分应为 1 到 2,000,000,000 的整数，不能是小数、负数或 0。',
+    'Points are a whole number from 1 to 2,000,000,000: no fraction, not negative, not 0.',
+  ),
+  DATE_PASSED: badInput('这一天已经过去。', 'This day has passed.'),
+  LOT_REPEATED: conflict(
+    '与第 {line} 行是同一批：会员、获得日期和到期日期都相同，积分不同。请加一列批次号来区分。',
+    'The same lot as line {line} with other points: member and dates are the same. Add a column of references to tell them apart.',
+  ),
+  LOT_DIFFERS: conflict(
+    '这一批已导入过：{points} 积分，获得日期 {earnedOn}，到期日期 {expiresOn}。与文件不同，未改动。',
+    'This lot was imported before with {points} points, earned on {earnedOn}, expiring on {expiresOn}, and was left alone.',
+  ),
+  TOTALS_UNCHECKED: conflict(
+    '还没有检查结果可以核对。请先检查文件。',
+    'There is no check to compare with. Check the file first.',
+  ),
+  TOTALS_DIFFER: conflict(
+    '与旧系统的合计不符：导入后积分 {points}，会员 {members}；旧系统积分 {statedPoints}，会员 {statedMembers}。',
+    'Not what the old system states: {points} points of {members} members here, {statedPoints} of {statedMembers} there.',
+  ),
   KEYS_ROTATING: conflict(
     '数据密钥正在更换，完成后再导入。',
     'The data key is being changed. Import when that is done.',

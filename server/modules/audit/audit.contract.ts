@@ -30,6 +30,7 @@ export const AUDIT_ACTIONS = [
   'member.import',
   'order.import',
   'order.export',
+  'points.import',
   'setting.update',
   'notification.updateTemplate',
   'outbox.retry',

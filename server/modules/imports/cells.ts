@@ -8,6 +8,7 @@ import type { RefusalCode } from './imports.contract.ts'
 /** 2^31-1 fen would be ¥21,474,836.47; a round limit is easier to tell. */
 const AMOUNT_FEN_MAX = 2_000_000_000
 const QUANTITY_MAX = 1_000_000
+const POINTS_MAX = 2_000_000_000
 /** `=` and what makes it a formula: a name, a number, a reference. `=_=` is a face. */
 const FORMULA = /^=\s*[A-Za-z0-9"'(+\-$@]/
 
@@ -65,6 +66,17 @@ export function amountCell(row: MappedRow, field: string): number {
   if (sign !== '' && amount > 0) refuse('AMOUNT_NEGATIVE', field)
   if (amount > AMOUNT_FEN_MAX) refuse('AMOUNT_TOO_LARGE', field)
   return amount
+}
+
+/** `1250`, `1,250`, `1250.00` as points: whole, and at least one. @throws RowRefused */
+export function pointsCell(row: MappedRow, field: string): number {
+  const text = textCell(row, field, 64).normalize('NFKC').replaceAll(/\s/g, '')
+  if (text === '') refuse('CELL_MISSING', field)
+  const plain = /^\d{1,3}(,\d{3})+(\.0*)?$/.test(text) ? text.replaceAll(',', '') : text
+  const [, whole = ''] = /^0*(\d{1,10})(?:\.0*)?$/.exec(plain) ?? []
+  const points = Number(whole)
+  if (points < 1 || points > POINTS_MAX) refuse('POINTS_INVALID', field)
+  return points
 }
 
 /** A whole number of pieces; an empty cell is `otherwise`. @throws RowRefused */

@@ -29,6 +29,10 @@ const LABELS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   sku: { zh: '商品编码', en: 'SKU' },
   productName: { zh: '商品名称', en: 'Product' },
   category: { zh: '品类', en: 'Category' },
+  points: { zh: '积分', en: 'Points' },
+  earnedOn: { zh: '获得日期', en: 'Earned on' },
+  expiresOn: { zh: '有效期至', en: 'Expires on' },
+  reference: { zh: '批次号', en: 'Reference' },
 }
 
 /** A field as people call it. */

@@ -5,7 +5,7 @@ import { readTable } from '../../kernel/table/read-table.ts'
 import type { OpenBytes, TableRow } from '../../kernel/table/table.ts'
 import { ImportTally, type ImportCounts } from './import-tally.ts'
 import { isRefusal, type Importer, type ImportOrigin } from './importer.ts'
-import { REFUSALS_SHOWN_MAX, type RefusedRow } from './imports.contract.ts'
+import { REFUSALS_SHOWN_MAX, type ImportResult, type RefusedRow } from './imports.contract.ts'
 import { runImport, type Settled } from './run-import.ts'
 import { shownCell } from './shown-cells.ts'
 
@@ -62,15 +62,16 @@ function toRefusedRow(
 export async function importTable(
   ctx: Ctx,
   table: TableImport,
-): Promise<ImportCounts & { refusals: RefusedRow[] }> {
+): Promise<ImportCounts & Pick<ImportResult, 'booked'> & { refusals: RefusedRow[] }> {
   const refusals: RefusedRow[] = []
+  const tally = table.tally ?? new ImportTally()
   const counts = await runImport(ctx, {
     importer: table.importer,
     origin: table.origin,
     mapping: table.mapping,
     rows: () => withoutHeadings(readTable(table.open, table.format)),
     isDryRun: table.isDryRun,
-    tally: table.tally ?? new ImportTally(),
+    tally,
     ...(table.signal ? { signal: table.signal } : {}),
     async onSettled(settled, rowsDone) {
       for (const one of settled) {
@@ -81,5 +82,6 @@ export async function importTable(
     },
   })
   if (counts.all.rows === 0) throw new AppError('FILE_EMPTY')
-  return { ...counts, refusals }
+  const isOfPoints = table.importer.kind === 'points'
+  return { ...counts, ...(isOfPoints ? { booked: tally.booked() } : {}), refusals }
 }

@@ -12,6 +12,7 @@ const TEXT_FIELDS: ReadonlySet<string> = new Set([
   'cardNo',
   'orderNo',
   'sku',
+  'reference',
 ])
 
 /** An example of each field that is the same in every language. */
@@ -31,6 +32,10 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   sku: '000123',
   avatar: 'https://img.example.com/lily.jpg',
   source: 'POS-1',
+  points: '1250',
+  earnedOn: '2025-03-18',
+  expiresOn: '2027-12-31',
+  reference: 'L-000123',
 }
 /** The others are words. */
 const WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
@@ -56,8 +61,8 @@ const WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   },
 }
 const NAMES: Readonly<Record<Language, Readonly<Record<ImportKind, string>>>> = {
-  zh: { members: '会员导入模板', orders: '订单导入模板' },
-  en: { members: 'members-template', orders: 'orders-template' },
+  zh: { members: '会员导入模板', orders: '订单导入模板', points: '积分导入模板' },
+  en: { members: 'members-template', orders: 'orders-template', points: 'points-template' },
 }
 /** Spreadsheets know by its first bytes that it is UTF-8. */
 const CSV = { kind: 'csv', encoding: 'utf8', hasBom: true, delimiter: ',' } as const

@@ -12,12 +12,12 @@ import { importTable } from './import-table.ts'
 import { ImportTally } from './import-tally.ts'
 import type { Importer } from './importer.ts'
 import { importMapping, type ImportResult } from './imports.contract.ts'
-import { recordImport } from './record-import.ts'
+import { recordImport, type Statement } from './record-import.ts'
 import { keepRefusals } from './refusals-file.ts'
 import { rememberMapping } from './remembered-mappings.ts'
 import { beginCopy, copyNameOf, type ResultCopy } from './result-copy.ts'
 
-export interface UploadImport {
+export interface UploadImport extends Statement {
   readonly importer: Importer
   readonly fileId: string
   readonly language: Language
@@ -50,7 +50,7 @@ async function runWithCopy(
   const { importer, isDryRun, signal, report, fileId, jobId } = run
   const { refusals, ...counts } = await importTable(ctx, {
     importer,
-    origin: { jobId, orderSource: file.orderSource ?? FILE_SOURCE },
+    origin: { jobId, fileName: file.name, orderSource: file.orderSource ?? FILE_SOURCE },
     open: openUpload(ctx, fileId),
     format: file.format,
     mapping: file.mapping,
@@ -74,7 +74,7 @@ async function runWithCopy(
  * @throws AppError FILE_…, and whatever aborted the signal
  */
 export async function importUpload(ctx: Ctx, options: UploadImport) {
-  const { importer, isDryRun, fileId, jobId, language } = options
+  const { importer, isDryRun, fileId, jobId, language, stated, reason } = options
   const { kind } = importer
   const file = await loadFile(ctx, fileId)
   const { format, headings, mapping, orderSource, name, sha256 } = file
@@ -87,13 +87,14 @@ export async function importUpload(ctx: Ctx, options: UploadImport) {
       await copy.discard()
       throw error
     })
-  const recorded = { kind, jobId, fileName: name, sha256 }
+  const recorded = { kind, jobId, fileName: name, sha256, stated, reason }
   const counts = await (isDryRun ? run(new ImportTally()) : recordImport(ctx, recorded, run))
   if (!isDryRun) await rememberMapping(ctx, kind, { headings, mapping, orderSource })
   const shown = shownCopyName({ fileName: name, isDryRun, language, format })
   const result: ImportResult = {
     ...{ isDryRun, fileId, fileName: name, copyName: shown, kind },
     ...counts,
+    ...(stated ? { stated } : {}),
   }
   return { result, file: copyName }
 }

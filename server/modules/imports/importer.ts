@@ -21,6 +21,8 @@ export interface Refusal {
   readonly field?: string
   /** Line of that cell, in a record of several rows. */
   readonly line?: number
+  /** Points of a row that could not be read as a whole, where those could. */
+  readonly points?: number
 }
 
 /** Thrown by a reader of cells; ends the reading of its record. */
@@ -47,7 +49,11 @@ export interface ImportRecord {
   /** Equal for records that say the same. */
   readonly says: string
   readonly claims: readonly Claim[]
-  readonly totals: Omit<ImportTotals, 'rows'>
+  readonly totals: Omit<ImportTotals, 'rows' | 'points'> & { readonly points?: number }
+  /** Why another record with the same identity is left out. */
+  readonly repeated?: RefusalCode
+  /** Of points: when they end, and whose they are as soon as that is known. */
+  readonly lot?: { readonly expiresOn: string | null; memberId?: number }
 }
 
 export type Outcome = 'created' | 'unchanged' | Refusal
@@ -59,11 +65,12 @@ export const isRefusal = (outcome: Outcome): outcome is Refusal => typeof outcom
 export interface ImportOrigin {
   /** The job, whose record in the audit log says who did it and from which file. */
   readonly jobId: string
+  readonly fileName: string
   /** Who numbers the orders where a row does not say so: each source counts by itself. */
   readonly orderSource: string
 }
 
-/** What members and orders each bring to an import. */
+/** What members, orders and points each bring to an import. */
 export interface Importer<R extends ImportRecord = ImportRecord> {
   readonly kind: ImportKind
   /** Looks up once what all rows need, such as stores by name, and reads rows with it. */
@@ -83,5 +90,5 @@ export interface ImportReader<R extends ImportRecord> {
    * Stores new records. @returns the outcome of each in its order; undefined where something else
    * claimed a value meanwhile, so that it is to be compared again
    */
-  store(ctx: Ctx<Tx>, records: readonly R[]): Promise<('created' | undefined)[]>
+  store(ctx: Ctx<Tx>, records: readonly R[]): Promise<('created' | Refusal | undefined)[]>
 }

@@ -5,183 +5,15 @@ import { COLUMNS_MAX, tableFormat } from '../../contract/table.ts'
 import { isPlainText } from '../../contract/text.ts'
 import { pageInput, pageOf } from '../../contract/pagination.ts'
 import { jobStatus } from '../jobs/jobs.contract.ts'
+import { importKind } from './import-fields.contract.ts'
 
-export const IMPORT_KINDS = ['members', 'orders'] as const
-export const importKind = z.enum(IMPORT_KINDS)
-export type ImportKind = z.infer<typeof importKind>
-
-/** A field that a column can go into. */
-export interface ImportField {
-  readonly name: string
-  /** Needs a column. */
-  readonly isRequired?: true
-  /** One column at least goes into one of the fields marked so: by them a row is known. */
-  readonly isKey?: true
-  readonly isPersonal?: true
-  /** Headings that mean this field, in small letters, without spaces, signs and brackets. */
-  readonly headings: readonly string[]
-}
-
-/** What the numbers of a member are called, in files of members and of their orders. */
-const NUMBER_HEADINGS = {
-  externalId: [
-    'externalid',
-    'customerid',
-    'customerno',
-    'memberid',
-    '外部编号',
-    '客户编号',
-    '客户号',
-    '会员编号',
-  ],
-  mobile: ['mobile', 'phone', 'mobilephone', '手机', '手机号', '手机号码'],
-  cardNo: ['cardno', 'card', 'cardnumber', '卡号', '会员卡号'],
-} as const
-
-/** Fields by kind, in the order of the template. The renderer has a name for each in both languages. */
-export const IMPORT_FIELDS = {
-  members: [
-    {
-      name: 'externalId',
-      isKey: true,
-      headings: [...NUMBER_HEADINGS.externalId, 'id', '编号'],
-    },
-    {
-      name: 'mobile',
-      isKey: true,
-      isPersonal: true,
-      headings: [...NUMBER_HEADINGS.mobile, 'phonenumber', '电话', '联系电话'],
-    },
-    {
-      name: 'cardNo',
-      isKey: true,
-      headings: [...NUMBER_HEADINGS.cardNo, '实体卡号'],
-    },
-    { name: 'nickname', headings: ['nickname', 'displayname', '昵称', '微信昵称', '会员昵称'] },
-    {
-      name: 'realName',
-      isPersonal: true,
-      headings: [
-        'name',
-        'realname',
-        'fullname',
-        '姓名',
-        '真实姓名',
-        '名字',
-        '客户姓名',
-        '顾客姓名',
-        '联系人',
-        '会员姓名',
-      ],
-    },
-    { name: 'email', isPersonal: true, headings: ['email', 'mail', '邮箱', '电子邮箱', '邮件'] },
-    { name: 'gender', headings: ['gender', 'sex', '性别'] },
-    { name: 'birthday', headings: ['birthday', 'birthdate', 'dateofbirth', '生日', '出生日期'] },
-    { name: 'region', headings: ['region', 'area', 'city', '地区', '所在地区', '省市区', '城市'] },
-    {
-      name: 'registeredAt',
-      headings: [
-        'registeredat',
-        'registerdate',
-        'joindate',
-        'joined',
-        'createdat',
-        '注册时间',
-        '注册日期',
-        '入会时间',
-        '入会日期',
-        '开卡日期',
-      ],
-    },
-    {
-      name: 'homeStore',
-      headings: ['store', 'homestore', 'shop', '门店', '所属门店', '归属门店', '开卡门店'],
-    },
-    { name: 'registerStore', headings: ['registeredatstore', 'registerstore', '注册门店'] },
-    {
-      name: 'registerChannel',
-      headings: ['registeredby', 'channel', 'registerchannel', '注册渠道', '渠道', '注册来源'],
-    },
-    { name: 'status', headings: ['status', '状态', '会员状态'] },
-    { name: 'avatar', headings: ['avatar', 'avatarurl', 'picture', 'photo', '头像', '头像地址'] },
-    { name: 'remark', headings: ['remark', 'note', 'comment', '备注'] },
-  ],
-  orders: [
-    {
-      name: 'orderNo',
-      isRequired: true,
-      headings: [
-        'orderno',
-        'orderid',
-        'ordernumber',
-        'billno',
-        '订单号',
-        '订单编号',
-        '单号',
-        '小票号',
-      ],
-    },
-    {
-      name: 'externalId',
-      isKey: true,
-      headings: NUMBER_HEADINGS.externalId,
-    },
-    {
-      name: 'mobile',
-      isKey: true,
-      isPersonal: true,
-      headings: [...NUMBER_HEADINGS.mobile, '会员手机号'],
-    },
-    { name: 'cardNo', isKey: true, headings: NUMBER_HEADINGS.cardNo },
-    { name: 'memberNo', isKey: true, headings: ['memberno', 'membernumber', '会员号'] },
-    {
-      name: 'paidAt',
-      isRequired: true,
-      headings: [
-        'paidat',
-        'paiddate',
-        'paytime',
-        'orderdate',
-        'date',
-        '支付时间',
-        '付款时间',
-        '支付日期',
-        '下单时间',
-        '消费时间',
-        '消费日期',
-        '日期',
-      ],
-    },
-    {
-      name: 'amount',
-      isRequired: true,
-      headings: [
-        'amount',
-        'paid',
-        'paidamount',
-        'total',
-        '金额',
-        '实付金额',
-        '实付',
-        '支付金额',
-        '消费金额',
-        '订单金额',
-      ],
-    },
-    { name: 'freight', headings: ['freight', 'shipping', '运费', '邮费'] },
-    { name: 'quantity', headings: ['quantity', 'qty', 'count', '数量', '件数', '商品数量'] },
-    { name: 'store', headings: ['store', 'shop', '门店', '消费门店', '店铺'] },
-    { name: 'source', headings: ['source', 'ordersource', '来源', '订单来源', '来源系统'] },
-    { name: 'sku', headings: ['sku', 'skuid', 'productid', '商品编码', '货号', '商品编号'] },
-    {
-      name: 'productName',
-      headings: ['product', 'productname', 'item', '商品', '商品名称', '品名'],
-    },
-    { name: 'category', headings: ['category', '品类', '分类', '商品分类'] },
-  ],
-} as const satisfies Record<ImportKind, readonly ImportField[]>
-
-export const fieldsOf = (kind: ImportKind): readonly ImportField[] => IMPORT_FIELDS[kind]
+export {
+  fieldsOf,
+  IMPORT_KINDS,
+  importKind,
+  type ImportField,
+  type ImportKind,
+} from './import-fields.contract.ts'
 
 /** The field of each column in the order of the file; null leaves the column out. */
 export const importMapping = z.array(z.string().max(32).nullable()).max(COLUMNS_MAX)
@@ -264,8 +96,52 @@ export const importTotals = z.object({
   records: z.int(),
   quantity: z.int(),
   amountFen: z.int(),
+  /** Also of rows that are refused, where their points could be read; older results have none. */
+  points: z.int().default(0),
 })
 export type ImportTotals = z.infer<typeof importTotals>
+
+/** What the books have of a file of points once it is in, whether it came by this import or by one before. */
+export const bookedPoints = z.object({
+  points: z.int(),
+  members: z.int(),
+  /** Points of rows that say an earlier row of the file again: they are one lot and count once. */
+  repeatedPoints: z.int(),
+  /** By the year in which they end; null is never. */
+  years: z.array(z.object({ year: z.int().nullable(), lots: z.int(), points: z.int() })),
+})
+export type BookedPoints = z.infer<typeof bookedPoints>
+
+const POINTS_STATED_MAX = Number.MAX_SAFE_INTEGER
+const MEMBERS_STATED_MAX = 1_000_000_000
+/** What the old system says that it has; null where it was not asked. */
+export const statedTotals = z.object({
+  points: z.int().min(0).max(POINTS_STATED_MAX).nullable(),
+  members: z.int().min(0).max(MEMBERS_STATED_MAX).nullable(),
+})
+export type StatedTotals = z.infer<typeof statedTotals>
+
+/** How far what the books will have is from what was stated: above 0 it is more. Null where nothing was. */
+export function totalsDifference(
+  stated: StatedTotals,
+  booked: Pick<BookedPoints, 'points' | 'members'>,
+): StatedTotals {
+  return {
+    points: stated.points === null ? null : booked.points - stated.points,
+    members: stated.members === null ? null : booked.members - stated.members,
+  }
+}
+
+/** Does what was stated differ? Nothing stated is no difference. */
+export const differs = ({ points, members }: StatedTotals): boolean =>
+  (points ?? 0) !== 0 || (members ?? 0) !== 0
+
+/** How an import of points is begun: what the old system states, and why it is done though that differs. */
+export const startImportInput = importFileId.extend({
+  stated: statedTotals.optional(),
+  reason: z.string().trim().min(2).max(200).refine(isPlainText).optional(),
+})
+export type StartImportInput = z.infer<typeof startImportInput>
 
 /** What a dry run found or an import did. Lines are those of the file, the headings being line 1. */
 export const importResult = z.object({
@@ -281,6 +157,10 @@ export const importResult = z.object({
   refused: importTotals,
   /** How many records each reason left out, the most frequent first: an order of several rows counts once. */
   reasons: z.array(z.object({ code: z.string(), count: z.int() })),
+  /** Of a file of points. */
+  booked: bookedPoints.optional(),
+  /** What the old system stated when the import was begun. */
+  stated: statedTotals.optional(),
 })
 export type ImportResult = z.infer<typeof importResult>
 
@@ -314,6 +194,11 @@ export const REFUSAL_CODES = [
   'MEMBER_UNKNOWN',
   'MEMBER_DIFFERS',
   'ORDER_DIFFERS',
+  'POINTS_INVALID',
+  'POINTS_TOO_MANY',
+  'DATE_PASSED',
+  'LOT_REPEATED',
+  'LOT_DIFFERS',
 ] as const satisfies readonly ErrorCode[]
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 

@@ -9,6 +9,7 @@ import {
   listRefusalsInput,
   refusedRow,
   setMappingInput,
+  startImportInput,
 } from './imports.contract.ts'
 import {
   discardImport,
@@ -20,7 +21,7 @@ import {
   startImport,
 } from './imports.service.ts'
 
-/** Members and orders are each imported with a right of their own, which the service asks for. */
+/** Members, orders and points are each imported with a right of their own, which the service asks for. */
 export const importsRouter = router({
   list: can('signedIn')
     .input(listImportsInput)
@@ -39,7 +40,7 @@ export const importsRouter = router({
     .output(startedJob)
     .mutation(({ ctx, input }) => startDryRun(ctx, { ...input, language: ctx.language })),
   start: can('signedIn')
-    .input(importFileId)
+    .input(startImportInput)
     .output(startedJob)
     .mutation(({ ctx, input }) => startImport(ctx, { ...input, language: ctx.language })),
   refusals: can('signedIn')

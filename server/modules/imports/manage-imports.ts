@@ -20,12 +20,14 @@ import {
   type ListRefusalsInput,
   type RefusedRow,
   type SetMappingInput,
+  type StartImportInput,
 } from './imports.contract.ts'
 import { checkMapping } from './mapping.ts'
 import { readRefusals, removeRefusals } from './refusals-file.ts'
 import { recallMapping } from './remembered-mappings.ts'
 import { removeCopy } from './result-copy.ts'
 import { shownSample } from './shown-cells.ts'
+import { requireTotals } from './stated-totals.ts'
 import { readTable } from '../../kernel/table/read-table.ts'
 
 const SAMPLES = 5
@@ -34,6 +36,7 @@ const SAMPLES = 5
 export const IMPORT_NEEDS: Readonly<Record<ImportKind, Permission>> = {
   members: 'members.import',
   orders: 'orders.import',
+  points: 'points.import',
 }
 
 /** @throws AppError FORBIDDEN */
@@ -195,7 +198,7 @@ async function takeMapped(ctx: Ctx<Tx>, id: string) {
   const file = await takeFile(ctx, id)
   const kind = importKind.parse(file.kind)
   checkMapping(kind, importMapping.parse(file.mapping), headingsOf(file).length)
-  return { kind, importJobId: file.importJobId }
+  return { kind, importJobId: file.importJobId, dryRunJobId: file.dryRunJobId }
 }
 
 /** Starts finding out what an import would come to; writes no member and no order. */
@@ -212,11 +215,19 @@ export function startDryRun(ctx: Ctx, { id, language }: StartInput): Promise<{ i
   })
 }
 
-/** Starts the import of a file. @throws AppError FILE_GONE, MAPPING_…, IMPORT_STARTED, JOB_RUNNING */
-export function startImport(ctx: Ctx, { id, language }: StartInput): Promise<{ id: string }> {
+/**
+ * Starts the import of a file.
+ * @throws AppError FILE_GONE, MAPPING_…, IMPORT_STARTED, JOB_RUNNING, TOTALS_…
+ */
+export function startImport(
+  ctx: Ctx,
+  { id, language, ...input }: StartInput & StartImportInput,
+): Promise<{ id: string }> {
   return inTransaction(ctx, async (ctx) => {
-    const { kind, importJobId: before } = await takeMapped(ctx, id)
-    const job = await startJob(ctx, `${kind}.import`, { fileId: id, language })
+    const file = await takeMapped(ctx, id)
+    const { kind, importJobId: before } = file
+    const statement = await requireTotals(ctx, file, input)
+    const job = await startJob(ctx, `${kind}.import`, { fileId: id, language, ...statement })
     // Started again after the first was cancelled or failed; what is in already changes nothing.
     if (before !== null) {
       const live = await ctx.db.job.count({

@@ -2,16 +2,34 @@ import type { Ctx } from '../../db/context.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { recordAudit } from '../audit/audit.service.ts'
 import { ImportTally } from './import-tally.ts'
-import type { ImportKind } from './imports.contract.ts'
+import type { ImportKind, StatedTotals } from './imports.contract.ts'
 
-const ACTIONS = { members: 'member.import', orders: 'order.import' } as const
+const ACTIONS = {
+  members: 'member.import',
+  orders: 'order.import',
+  points: 'points.import',
+} as const
 
-interface RecordedImport {
+/** What the old system stated of a file of points, and why it was imported though that differs. */
+export interface Statement {
+  readonly stated?: StatedTotals | undefined
+  readonly reason?: string | undefined
+}
+
+interface RecordedImport extends Statement {
   readonly kind: ImportKind
   readonly jobId: string
   readonly fileName: string
   readonly sha256: string
 }
+
+/** What else there is to say of an import of points. */
+const pointsOf = (tally: ImportTally, { stated }: Statement) => ({
+  points: tally.created.points,
+  bookedPoints: tally.booked().points,
+  bookedMembers: tally.booked().members,
+  ...(stated ? { statedPoints: stated.points, statedMembers: stated.members } : {}),
+})
 
 /**
  * Does an import and leaves one row of the audit log, whichever way it ends: with what it came to, also where
@@ -21,7 +39,7 @@ interface RecordedImport {
  */
 export async function recordImport<T>(
   ctx: Ctx,
-  { kind, jobId, fileName, sha256 }: RecordedImport,
+  { kind, jobId, fileName, sha256, ...statement }: RecordedImport,
   work: (tally: ImportTally) => Promise<T>,
 ): Promise<T> {
   const tally = new ImportTally()
@@ -35,13 +53,15 @@ export async function recordImport<T>(
     const after = {
       ...{ file: fileName, sha256, ...(isStopped ? { ended: 'early' } : {}) },
       ...{ rows: all.rows, created: created.rows, unchanged: unchanged.rows },
-      ...{ refused: refused.rows, amountFen: created.amountFen },
+      refused: refused.rows,
+      ...(kind === 'points' ? pointsOf(tally, statement) : { amountFen: created.amountFen }),
     }
     await inTransaction(ctx, (ctx) =>
       recordAudit(ctx, {
         action: ACTIONS[kind],
         target: { type: 'job', id: jobId, name: fileName },
         after,
+        ...(statement.reason === undefined ? {} : { reason: statement.reason }),
       }),
     )
   }

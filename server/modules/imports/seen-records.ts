@@ -34,7 +34,7 @@ export class SeenRecords {
     if (known !== undefined) {
       return this.#wholes.find(wholeOf(record)) === known
         ? { repeats: known }
-        : { code: 'ROW_REPEATED', params: { line: this.#lines.get(known) } }
+        : { code: record.repeated ?? 'ROW_REPEATED', params: { line: this.#lines.get(known) } }
     }
     const claim = record.claims.find((one) => this.#claims.find(claimOf(one)) !== undefined)
     return claim && { code: claim.code, field: claim.field }

@@ -20,6 +20,8 @@ export const JOB_KINDS = [
   'orders.import',
   'orders.export',
   'points.verify',
+  'points.dryRun',
+  'points.import',
   'keys.rotate',
 ] as const
 export const jobKind = z.enum(JOB_KINDS)
@@ -47,6 +49,8 @@ export const JOB_NEEDS: Readonly<Record<JobKind, Permission>> = {
   'orders.import': 'orders.import',
   'orders.export': 'orders.export',
   'points.verify': 'points.verify',
+  'points.dryRun': 'points.import',
+  'points.import': 'points.import',
   'keys.rotate': 'keys.manage',
 }
 

@@ -12,6 +12,7 @@ export {
 export { exportHeadings, exportRows, requirePlainRight, startExport } from './export-rows.ts'
 export { noteMemberExport } from './member-audit.ts'
 export { countSelected, iterateSelected, selectedMembers, startBatch } from './select-members.ts'
+export { memberCell } from './member-cell.ts'
 export { memberImporter } from './member-importer.ts'
 export { countMatching, listMembers } from './list-members.ts'
 export { addNote, deleteAnyNote, deleteNote, listNotes } from './member-notes.ts'

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { isMobile, normaliseMobile } from '../../contract/mobile.ts'
 import type { Ctx, Tx } from '../../db/context.ts'
 import { ORDER_SOURCE_MAX, readSource } from '../../contract/order-source.ts'
 import { rowSet } from '../../db/row-set.ts'
@@ -22,12 +21,11 @@ import type {
   Outcome,
 } from '../imports/importer.ts'
 import { storeCell } from '../imports/store-cell.ts'
-import { findMemberIds, type MemberReference } from '../members/members.service.ts'
+import { findMemberIds, memberCell, type MemberReference } from '../members/members.service.ts'
 import { openStoresByName } from '../stores/stores.service.ts'
 import { bookOrders, type NewLine, type NewOrder } from './book-orders.ts'
 import { CATEGORY_MAX, ORDER_NO_MAX, PRODUCT_NAME_MAX, SKU_MAX } from './orders.contract.ts'
 
-const NUMBER_MAX = 64
 const LINE_FIELDS = ['sku', 'productName', 'category'] as const
 /** Fen of an order: what one row may hold, and what the table can. */
 const ORDER_FEN_MAX = 2_000_000_000
@@ -45,21 +43,6 @@ interface Surroundings {
   readonly source: string
   /** The last business date that an order may have. */
   readonly lastDay: string
-}
-
-/** The first of the row's numbers by which a member is known. @throws RowRefused */
-function memberCell(ctx: Ctx, row: MappedRow): MemberReference {
-  const externalId = textCell(row, 'externalId', NUMBER_MAX)
-  if (externalId !== '') return { column: 'externalId', value: externalId }
-  const mobile = normaliseMobile(textCell(row, 'mobile', 32))
-  if (mobile !== '') {
-    if (!isMobile(mobile)) refuse('MOBILE_INVALID', 'mobile')
-    return { column: 'mobileIndex', value: ctx.keys.blindIndex('member.mobile', mobile) }
-  }
-  const cardNo = textCell(row, 'cardNo', NUMBER_MAX)
-  if (cardNo !== '') return { column: 'cardNo', value: cardNo }
-  const memberNo = textCell(row, 'memberNo', NUMBER_MAX)
-  return memberNo === '' ? refuse('CONTACT_MISSING') : { column: 'memberNo', value: memberNo }
 }
 
 const isLined = (row: MappedRow): boolean => LINE_FIELDS.some((field) => row.hasColumn(field))

@@ -11,7 +11,13 @@ import type { Loaded } from './load-books.sql.ts'
 import type { COMMAND_COLUMNS, ENTRY_COLUMNS, HOLD_COLUMNS } from './write-books.sql.ts'
 
 /** A command's answer, or why it was refused; one that is refused changed nothing. */
-export type Outcome = { readonly answer: LedgerAnswer } | { readonly refusal: AppError }
+export type Outcome =
+  | {
+      readonly answer: LedgerAnswer
+      /** The key took effect before; nothing was done now. */
+      readonly isRepeat: boolean
+    }
+  | { readonly refusal: AppError }
 
 /** A key by which a command is known. */
 export const nameOf = ({ caller, key }: { caller: string; key: string }): string =>
@@ -59,7 +65,8 @@ export class Batch {
   /** Does one command, or says why not. */
   do(command: LedgerCommand): Outcome {
     try {
-      return { answer: this.#answer(command) }
+      const isRepeat = command.key !== undefined && this.#known.has(nameOf(command.key))
+      return { answer: this.#answer(command), isRepeat }
     } catch (error) {
       if (error instanceof AppError) return { refusal: error }
       throw error

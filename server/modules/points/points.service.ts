@@ -9,5 +9,6 @@ export {
   reverseForPartner,
   spendForPartner,
 } from './partner-points.ts'
+export { openingImporter } from './opening-importer.ts'
 export { postCommands } from './post-commands.ts'
 export { endHold, getHold, holdForOrder, quoteBasket } from './quotes.ts'

@@ -24,6 +24,7 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
       'orders.import',
       'orders.export',
       'points.view',
+      'points.import',
       'stores.view',
       'jobs.view',
       'notifications.view',
