@@ -1,4 +1,5 @@
 import { checkAudit, type AuditAnchor } from '../modules/audit/audit.service.ts'
+import { runPointBatch } from '../modules/point-changes/point-changes.service.ts'
 import { proveLedgerAsJob } from '../modules/points/ledger-proof.ts'
 import { batchMembers } from './batch-members.ts'
 import { batchStaff } from './batch-staff.ts'
@@ -30,5 +31,6 @@ export const makeJobHandlers = ({ folder, anchor, keeper }: JobSurroundings): Jo
   'points.verify': async (ctx, _input, control) => ({
     result: await proveLedgerAsJob(ctx, control),
   }),
+  'points.batch': runPointBatch,
   'keys.rotate': (ctx, input, control) => changeKey(ctx, input, control, { folder, keeper }),
 })

@@ -23,6 +23,7 @@ export interface Side {
 }
 
 const REASON = '测试权限'
+const KEY = '0197c0de-0000-7000-8000-000000000001'
 const NEW_PASSWORD = 'another long secret 43'
 
 /**
@@ -79,6 +80,37 @@ export const EXAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
   'views.delete': ({ viewId }) => ({ id: viewId }),
   'points.proof': () => undefined,
   'points.startProof': () => undefined,
+  'pointChanges.standing': ({ memberUid }) => ({ memberUid }),
+  'pointChanges.adjust': ({ memberUid }) => ({ memberUid, points: 5, reason: REASON, key: KEY }),
+  'pointChanges.reversal': () => ({ entryId: KEY, points: null }),
+  'pointChanges.reverseEntry': () => ({ entryId: KEY, points: null, reason: REASON, key: KEY }),
+  'pointChanges.setAside': ({ memberUid }) => ({ memberUid }),
+  'pointChanges.freeze': ({ memberUid }) => ({
+    memberUid,
+    points: null,
+    reason: REASON,
+    key: KEY,
+  }),
+  'pointChanges.unfreeze': () => ({ holdId: KEY, points: null, reason: REASON, key: KEY }),
+  'pointChanges.releaseHold': () => ({ holdId: KEY, reason: REASON, key: KEY }),
+  'pointChanges.batches': () => ({}),
+  'pointChanges.batch': () => ({ id: KEY }),
+  'pointChanges.batchMembers': () => ({ id: KEY }),
+  'pointChanges.previewBatch': ({ memberId }) => ({
+    selection: { kind: 'some', ids: [memberId] },
+    points: 5,
+  }),
+  'pointChanges.createBatch': ({ memberId }) => ({
+    selection: { kind: 'some', ids: [memberId] },
+    points: 5,
+    reason: REASON,
+    key: KEY,
+  }),
+  'pointChanges.approveBatch': () => ({ id: KEY }),
+  'pointChanges.rejectBatch': () => ({ id: KEY, reason: REASON }),
+  'pointChanges.cancelBatch': () => ({ id: KEY, reason: REASON }),
+  'pointChanges.resumeBatch': () => ({ id: KEY }),
+  'pointChanges.undoBatch': () => ({ id: KEY, reason: REASON, key: KEY }),
   'stores.list': () => undefined,
   'stores.create': ({ mark }) => ({ code: `X${mark.length}`, name: '新店' }),
   'stores.update': ({ storeId }) => ({ id: storeId, name: '改名', status: 'closed' }),

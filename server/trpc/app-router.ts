@@ -7,6 +7,7 @@ import { membersRouter } from '../modules/members/members.router.ts'
 import { ordersRouter } from '../modules/orders/orders.router.ts'
 import { notificationsRouter } from '../modules/notifications/notifications.router.ts'
 import { outboxRouter } from '../modules/outbox/outbox.router.ts'
+import { pointChangesRouter } from '../modules/point-changes/point-changes.router.ts'
 import { pointsRouter } from '../modules/points/points.router.ts'
 import { preferencesRouter, viewsRouter } from '../modules/preferences/preferences.router.ts'
 import { revealsRouter } from '../modules/reveals/reveals.router.ts'
@@ -30,6 +31,7 @@ export const appRouter = router({
   members: membersRouter,
   orders: ordersRouter,
   points: pointsRouter,
+  pointChanges: pointChangesRouter,
   imports: importsRouter,
   reveals: revealsRouter,
   notifications: notificationsRouter,

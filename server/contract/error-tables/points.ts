@@ -30,6 +30,20 @@ export const POINT_ERRORS = define({
       en: 'This idempotency key was used for another request.',
     },
   },
+  NOTHING_TO_FREEZE: conflict('没有可以冻结的积分。', 'There are no points that could be frozen.'),
+  BATCH_EMPTY: conflict('没有可以处理的会员。', 'There is no member to do it with.'),
+  OWN_BATCH: conflict(
+    '自己提交的调整要由别人复核。',
+    'Somebody else has to decide on what you submitted yourself.',
+  ),
+  BATCH_DECIDED: conflict(
+    '这一批的状态已经变了，请看过现在的内容再试。',
+    'The batch is not where it was any more. Look at it as it is now.',
+  ),
+  BATCH_NOT_UNDOABLE: conflict(
+    '这一批还没有完成，或已经撤销。',
+    'The batch is not finished, or is undone already.',
+  ),
   HOLD_CLOSED: conflict('这笔预占已经结束（{status}）。', 'The hold has ended ({status}).'),
   HOLD_TOO_SMALL: conflict('只预占了 {held} 积分。', 'Only {held} points are held.'),
 })

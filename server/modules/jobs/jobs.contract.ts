@@ -22,6 +22,7 @@ export const JOB_KINDS = [
   'points.verify',
   'points.dryRun',
   'points.import',
+  'points.batch',
   'keys.rotate',
 ] as const
 export const jobKind = z.enum(JOB_KINDS)
@@ -51,6 +52,7 @@ export const JOB_NEEDS: Readonly<Record<JobKind, Permission>> = {
   'points.verify': 'points.verify',
   'points.dryRun': 'points.import',
   'points.import': 'points.import',
+  'points.batch': 'points.batch',
   'keys.rotate': 'keys.manage',
 }
 

@@ -52,6 +52,10 @@ export interface JobUnderWay {
 /** Does a job wait or run? */
 export const isUnderWay = (status: JobStatus): boolean => LIVE.includes(status)
 
+/** Does this job wait or run? */
+export const isJobLive = async (ctx: Ctx, id: string): Promise<boolean> =>
+  (await ctx.db.job.count({ where: { id, ...isLive } })) > 0
+
 /** Puts long work into the queue; a server with a free hand takes it within a second. */
 export async function enqueueJob(
   ctx: Ctx,

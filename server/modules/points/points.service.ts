@@ -1,7 +1,17 @@
 /** What the rest of the server uses of points; routers and other modules come in by this door. */
 export { awardOrder, expiryOf } from './award.rules.ts'
 export type { Outcome } from './batch.ts'
-export { doerOf, type Doer, type LedgerAnswer, type LedgerCommand } from './ledger-commands.ts'
+export { getBalances } from './account.queries.ts'
+export {
+  doerOf,
+  type About,
+  type CommandKey,
+  type Doer,
+  type LedgerAnswer,
+  type LedgerCommand,
+} from './ledger-commands.ts'
+export type { Balances } from './partner-points.contract.ts'
+export { POINT_BUSINESSES, pointBusiness } from './points.contract.ts'
 export { listPartnerEntries } from './partner-entries.ts'
 export {
   earnForPartner,
@@ -11,4 +21,5 @@ export {
 } from './partner-points.ts'
 export { openingImporter } from './opening-importer.ts'
 export { postCommands } from './post-commands.ts'
+export { answeredBefore, postCommands, tryCommand } from './post-commands.ts'
 export { endHold, getHold, holdForOrder, quoteBasket } from './quotes.ts'

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ctx, Tx } from '../../db/context.ts'
 import { rowSet } from '../../db/row-set.ts'
 import { queryRows, sql } from '../../db/sql.ts'
+import { invariant } from '../../kernel/invariant.ts'
 import { getPointSettings } from '../settings/settings.service.ts'
 import { Batch, nameOf, type Known, type Outcome } from './batch.ts'
 import { ledgerAnswer, type CommandKey, type LedgerCommand } from './ledger-commands.ts'
@@ -38,18 +39,8 @@ export const answeredBefore = async (ctx: Ctx, key: CommandKey): Promise<boolean
 const givesBack = ({ do: what }: LedgerCommand): boolean =>
   what === 'reverse' || what === 'release' || what === 'settle' || what === 'unfreeze'
 
-/**
- * Does commands in their order, in the caller's transaction: locks the accounts of their members, decides in
- * memory, and writes what changed in a few statements, however many commands there are. One that is refused
- * changes nothing and does not keep the others from it. A key that took effect before is answered as then.
- *
- * Refusals: KEY_REUSED, NOT_FOUND, POINTS_…, HOLD_…, NOT_REVERSIBLE
- */
-export async function postCommands(
-  ctx: Ctx<Tx>,
-  commands: readonly LedgerCommand[],
-): Promise<Outcome[]> {
-  if (commands.length === 0) return []
+/** Locks and reads what commands are about, and decides them in memory. */
+async function decide(ctx: Ctx<Tx>, commands: readonly LedgerCommand[]) {
   const pick = <T>(of: (command: LedgerCommand) => T | undefined): T[] => [
     ...new Set(commands.flatMap((command) => of(command) ?? [])),
   ]
@@ -65,7 +56,40 @@ export async function postCommands(
   )
   const graceDays = commands.some(givesBack) ? (await getPointSettings(ctx)).graceDays : 0
   const batch = new Batch(ctx, loaded, { known, graceDays })
-  const outcomes = commands.map((command) => batch.do(command))
+  return { batch, outcomes: commands.map((command) => batch.do(command)) }
+}
+
+/**
+ * Does commands in their order, in the caller's transaction: locks the accounts of their members, decides in
+ * memory, and writes what changed in a few statements, however many commands there are. One that is refused
+ * changes nothing and does not keep the others from it. A key that took effect before is answered as then.
+ *
+ * Refusals: KEY_REUSED, NOT_FOUND, POINTS_…, HOLD_…, NOT_REVERSIBLE
+ */
+export async function postCommands(
+  ctx: Ctx<Tx>,
+  commands: readonly LedgerCommand[],
+): Promise<Outcome[]> {
+  if (commands.length === 0) return []
+  const { batch, outcomes } = await decide(ctx, commands)
   if (batch.touched.size > 0) await writeBooks(ctx, [...batch.touched], batch)
   return outcomes
+}
+
+/**
+ * What a command would do, without doing it: the answer, and what it would put into lots and take from them.
+ * @throws AppError what the ledger refuses
+ */
+export async function tryCommand(ctx: Ctx<Tx>, command: LedgerCommand) {
+  const { batch, outcomes } = await decide(ctx, [command])
+  const [outcome] = outcomes
+  invariant(outcome, 'a command has an outcome')
+  if ('refusal' in outcome) throw outcome.refusal
+  const lots = [...batch.touched].flatMap((books) =>
+    books.newAllocations.map(({ lotId, points, debt }) => ({
+      ...{ lotId, points: points + debt },
+      expiresOn: books.lot(lotId).expiresOn,
+    })),
+  )
+  return { answer: outcome.answer, lots }
 }
