@@ -24,6 +24,7 @@ const RESULT_OF = {
   'orders.import': 'import',
   'orders.export': 'export',
   'points.verify': 'proof',
+  'points.batch': 'batch',
   'keys.rotate': 'rotate',
 } as const satisfies Readonly<Record<JobKind, string>>
 

@@ -14,7 +14,7 @@ export const jobsMessages = defineMessages(
         import: '导入会员',
       },
       orders: { dryRun: '检查订单文件', import: '导入订单', export: '导出订单' },
-      points: { verify: '核对积分账本' },
+      points: { verify: '核对积分账本', batch: '批量调整积分' },
     },
     statuses: {
       queued: '等待中',
@@ -149,7 +149,7 @@ export const jobsMessages = defineMessages(
         import: 'Import of orders',
         export: 'Export of orders',
       },
-      points: { verify: 'Proof of the points ledger' },
+      points: { verify: 'Proof of the points ledger', batch: 'Points of many members' },
     },
     statuses: {
       queued: 'Waiting',

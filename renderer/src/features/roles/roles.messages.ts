@@ -72,6 +72,10 @@ export const rolesMessages = defineMessages(
       },
       points: {
         view: { name: '查看账本核对', text: '看积分账目是否一致，以及哪里不符。' },
+        adjust: { name: '调整积分', text: '手工给会员增减积分、撤回记错的分录，都要写原因。' },
+        freeze: { name: '冻结与释放', text: '冻结、解冻会员的积分，手工释放订单的预占。' },
+        batch: { name: '批量调整积分', text: '给选中的一批会员增减积分，撤销整批。需同时有调整积分。' },
+        approve: { name: '复核积分调整', text: '批准或驳回别人提交的大额调整，不能复核自己的。' },
         verify: { name: '核对账本', text: '从分录重新算出全部余额，与记下的逐项比对。' },
         settings: { name: '修改积分规则', text: '改变订单给多少积分、抵多少钱、何时过期。' },
       },
@@ -237,6 +241,22 @@ export const rolesMessages = defineMessages(
       },
       points: {
         view: { name: 'View ledger proof', text: 'See whether the books agree, and what is off.' },
+        adjust: {
+          name: 'Adjust points',
+          text: 'Give and take points by hand and take entries back, each with a reason.',
+        },
+        freeze: {
+          name: 'Freeze and release',
+          text: 'Freeze and unfreeze points of members, release holds of orders by hand.',
+        },
+        batch: {
+          name: 'Adjust in batches',
+          text: 'Give and take points of many members, undo a batch. Goes with adjusting points.',
+        },
+        approve: {
+          name: 'Approve adjustments',
+          text: 'Approve or reject large adjustments of others, never one’s own.',
+        },
         verify: { name: 'Verify the ledger', text: 'Compute all balances anew and compare them.' },
         settings: {
           name: 'Change the rules of points',
