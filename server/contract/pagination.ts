@@ -16,8 +16,12 @@ export const pageOf = <T extends z.ZodType>(row: T) =>
 /** Totals of long lists are exact up to here; above it a total says "at least", exact on request. */
 export const EXACT_TOTAL_MAX = 10_000
 
+/** Rows are known by a whole number, or by a uuid. */
+const rowId = z.union([z.int(), z.uuid()])
+export type RowId = z.infer<typeof rowId>
+
 /** Where a row stands in the order of a list: the value it is sorted by, and its id. */
-const place = z.object({ value: z.union([z.string().max(128), z.number()]), id: z.int() })
+const place = z.object({ value: z.union([z.string().max(128), z.number()]), id: rowId })
 export type Place = z.infer<typeof place>
 
 /**

@@ -21,6 +21,7 @@ export const PERMISSIONS = [
   'points.freeze',
   'points.batch',
   'points.approve',
+  'points.export',
   'stores.view',
   'stores.manage',
   'staff.view',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { RowId } from '../contract/pagination.ts'
 import type { Ctx } from './context.ts'
 import { IdSet } from './id-set.ts'
 import { sourceOf } from './list-source.ts'
@@ -7,14 +8,15 @@ import { identifier, plannedAnew, queryRows, sql } from './sql.ts'
 
 const idRow = z.object({ id: z.int() })
 /** A value as the database gave it is bound again as it is. */
-const placeRow = idRow.extend({
+const placeRow = z.object({
+  id: z.union([z.int(), z.string()]),
   place: z.union([z.string(), z.number(), z.bigint(), z.date()]),
 })
 
 /** Ids of all rows that match, a chunk at a time in the order of ids. Each chunk sees what is there then. */
 export async function* iterateIds(
   ctx: Ctx,
-  list: Omit<ListRows, 'order'>,
+  list: Omit<ListRows<number>, 'order'>,
   chunkSize: number,
 ): AsyncGenerator<number[]> {
   const filter = all(list.conditions.map(({ check }) => check))
@@ -30,7 +32,15 @@ export async function* iterateIds(
   }
 }
 
-async function* walkAll(ctx: Ctx, list: ListRows, chunkSize: number): AsyncGenerator<number[]> {
+/**
+ * Ids of all rows that match, a chunk at a time in the order of the list, each chunk from the last row of the
+ * one before. For rows whose value of the order never changes: each comes once.
+ */
+export async function* iterateFixed<Id extends RowId>(
+  ctx: Ctx,
+  list: ListRows<Id>,
+  chunkSize: number,
+): AsyncGenerator<Id[]> {
   const { from, filters } = walkedBy(list)
   const column = identifier(list.order.column)
   const isDescending = list.order.direction === 'desc'
@@ -44,7 +54,7 @@ async function* walkAll(ctx: Ctx, list: ListRows, chunkSize: number): AsyncGener
       ORDER BY ${column} ${direction}, "id" ${direction} LIMIT ${chunkSize}`
     const rows = await queryRows(ctx, plannedAnew(statement), placeRow)
     last = rows.at(-1)
-    if (rows.length > 0) yield rows.map(({ id }) => id)
+    if (rows.length > 0) yield rows.map(({ id }) => list.ids.parse(id))
     if (rows.length < chunkSize) return
   }
 }
@@ -57,16 +67,16 @@ async function* walkAll(ctx: Ctx, list: ListRows, chunkSize: number): AsyncGener
  */
 export async function* iterateInOrder(
   ctx: Ctx,
-  list: ListRows,
+  list: ListRows<number>,
   chunkSize: number,
 ): AsyncGenerator<readonly number[]> {
   const few = await readFew(ctx, { ...list, pageNo: 1, pageSize: chunkSize }, chunkSize)
   if (few) {
-    yield few.ids
+    yield few.ids.map((id) => list.ids.parse(id))
     return
   }
   const seen = new IdSet()
-  for await (const ids of walkAll(ctx, list, chunkSize)) yield ids.filter((id) => seen.add(id))
+  for await (const ids of iterateFixed(ctx, list, chunkSize)) yield ids.filter((id) => seen.add(id))
   for await (const ids of iterateIds(ctx, list, chunkSize)) {
     const passedOver = ids.filter((id) => seen.add(id))
     if (passedOver.length > 0) yield passedOver

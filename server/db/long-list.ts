@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EXACT_TOTAL_MAX, type KnownPage, type Place } from '../contract/pagination.ts'
+import { EXACT_TOTAL_MAX, type KnownPage, type Place, type RowId } from '../contract/pagination.ts'
 import type { Ctx } from './context.ts'
 import { sourceOf, walkOf, type ListTables } from './list-source.ts'
 import { identifier, joinSql, plannedAnew, queryRows, sql, type Sql, type SqlValue } from './sql.ts'
@@ -81,20 +81,22 @@ export interface ListOrder {
 }
 
 /** Rows of a list: those that match, in an order. */
-export interface ListRows extends ListTables {
+export interface ListRows<Id extends RowId = RowId> extends ListTables {
+  /** What the ids of its rows are. */
+  readonly ids: z.ZodType<Id>
   readonly conditions: readonly ListCondition[]
   readonly order: ListOrder
 }
 
-interface LongList extends ListRows {
+interface LongList<Id extends RowId = RowId> extends ListRows<Id> {
   readonly pageNo: number
   readonly pageSize: number
   readonly known?: KnownPage | undefined
 }
 
-export interface ListPage {
+export interface ListPage<Id extends RowId = RowId> {
   /** Ids of the rows of the page, in order. */
-  readonly ids: readonly number[]
+  readonly ids: readonly Id[]
   readonly total: number
   readonly isTotalExact: boolean
 }
@@ -118,7 +120,7 @@ const LIMITS = {
   exact: EXACT_TOTAL_MAX,
 }
 
-const idRow = z.object({ id: z.int() })
+const idRow = z.object({ id: z.union([z.int(), z.string()]) })
 const countRow = z.object({ n: z.coerce.number() })
 const idAndCountRow = idRow.extend(countRow.shape)
 
@@ -190,7 +192,7 @@ async function countMatches(ctx: Ctx, list: LongList, bounds: Bounds) {
 }
 
 /** Exact number of rows that match, however many they are: those that `iterateIds` hands out. */
-export async function countAll(ctx: Ctx, list: Omit<ListRows, 'order'>): Promise<number> {
+export async function countAll(ctx: Ctx, list: Omit<ListRows, 'order' | 'ids'>): Promise<number> {
   const filter = all(list.conditions.map(uncut))
   const { from } = sourceOf(list, list.conditions)
   const [row] = await queryRows(
@@ -233,7 +235,7 @@ function clausesOf(list: LongList, column: Sql) {
     beyond: from ? [sql`(${column}, "id") ${sign} (${order.bind(from.value)}, ${from.id})`] : [],
     inRow,
     cut: sql`${inRow} LIMIT ${pageSize} OFFSET ${skip}`,
-    inOrder: (rows: readonly z.infer<typeof idRow>[]): number[] => {
+    inOrder: (rows: readonly z.infer<typeof idRow>[]): RowId[] => {
       const ids = rows.map(({ id }) => id)
       return isBackward ? ids.reverse() : ids
     },
@@ -271,7 +273,7 @@ export async function readFew(
   return total > few ? undefined : { ids: page.inOrder(rows), total, isTotalExact: true }
 }
 
-async function gather(ctx: Ctx, list: LongList, filter: Sql): Promise<number[]> {
+async function gather(ctx: Ctx, list: LongList, filter: Sql): Promise<RowId[]> {
   const { order, conditions } = list
   const { from } = sourceOf(list, conditions, order.column)
   const page = clausesOf(list, sql`"place"`)
@@ -293,7 +295,7 @@ export function walkedBy(list: ListRows): { from: Sql; filters: Sql[] } {
 }
 
 /** @param near how many rows are walked at most; all by default */
-async function walk(ctx: Ctx, list: LongList, near?: number): Promise<number[]> {
+async function walk(ctx: Ctx, list: LongList, near?: number): Promise<RowId[]> {
   const { order } = list
   const { from, filters } = walkedBy(list)
   const { beyond, inRow, cut, inOrder } = clausesOf(list, identifier(order.column))
@@ -311,7 +313,7 @@ async function walkOrGather(
   list: LongList,
   filter: Sql,
   { near }: typeof LIMITS,
-): Promise<number[]> {
+): Promise<RowId[]> {
   const { conditions, order, pageSize } = list
   const [only, ...others] = conditions
   const isHeld = only && others.length === 0 && !isGathered(only) && only.holds === order.column
@@ -353,8 +355,14 @@ async function readPage(ctx: Ctx, list: LongList, limits: typeof LIMITS): Promis
  * page nor a deep one reads what it does not show, beyond the columns of an index. A page that the list no
  * longer has is empty, whatever page the caller knows: its number would be wrong, and no page would follow.
  */
-export async function readLongList(ctx: Ctx, list: LongList, limits = LIMITS): Promise<ListPage> {
-  const page = await readPage(ctx, list, limits)
+export async function readLongList<Id extends RowId>(
+  ctx: Ctx,
+  list: LongList<Id>,
+  limits = LIMITS,
+): Promise<ListPage<Id>> {
+  // A page of another list is no page of this one.
+  const isKnown = list.ids.safeParse(list.known?.last.id).success
+  const page = await readPage(ctx, isKnown ? list : { ...list, known: undefined }, limits)
   const isBeyondEnd = page.isTotalExact && (list.pageNo - 1) * list.pageSize >= page.total
-  return isBeyondEnd ? { ...page, ids: [] } : page
+  return { ...page, ids: isBeyondEnd ? [] : page.ids.map((id) => list.ids.parse(id)) }
 }

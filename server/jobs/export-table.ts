@@ -18,7 +18,7 @@ export interface ExportedChunk {
 
 interface TableExport {
   /** What the file is about; its name begins so. */
-  readonly about: 'members' | 'orders'
+  readonly about: 'members' | 'orders' | 'points'
   readonly format: ExportFormat
   readonly headings: readonly string[]
   /** How many records there are, as far as it is known before they are read. */

@@ -7,6 +7,7 @@ import { changeKey, type KeyKeeper } from './change-key.ts'
 import { exportAudit } from './export-audit.ts'
 import { exportMembers } from './export-members.ts'
 import { exportOrders } from './export-orders.ts'
+import { exportPoints } from './export-points.ts'
 import { importHandlers } from './import-jobs.ts'
 import type { JobHandlers } from './job-runner.ts'
 
@@ -27,6 +28,7 @@ export const makeJobHandlers = ({ folder, anchor, keeper }: JobSurroundings): Jo
   'members.batch': batchMembers,
   'members.export': exportMembers,
   'orders.export': exportOrders,
+  'points.export': exportPoints,
   ...importHandlers,
   'points.verify': async (ctx, _input, control) => ({
     result: await proveLedgerAsJob(ctx, control),

@@ -17,6 +17,9 @@ export interface Side {
   readonly memberId: number
   readonly noteId: string
   readonly orderId: number
+  /** A credit of points of the member, and the lot that it made. */
+  readonly entryId: string
+  readonly lotId: string
   readonly importId: string
   /** An event of the member that could not be handed on. */
   readonly eventId: string
@@ -176,6 +179,19 @@ export const EXAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
     filter: {},
     rowsOf: 'orders',
     columns: ['orderNo'],
+    format: 'csv',
+    language: 'zh',
+    purpose: REASON,
+  }),
+  'pointRecords.list': () => ({}),
+  'pointRecords.count': () => ({}),
+  'pointRecords.totals': () => ({}),
+  'pointRecords.get': ({ entryId }) => ({ id: entryId }),
+  'pointRecords.account': ({ memberUid }) => ({ uid: memberUid }),
+  'pointRecords.lot': ({ lotId }) => ({ id: lotId }),
+  'pointRecords.export': () => ({
+    filter: {},
+    columns: ['memberNo'],
     format: 'csv',
     language: 'zh',
     purpose: REASON,

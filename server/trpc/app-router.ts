@@ -5,6 +5,7 @@ import { importsRouter } from '../modules/imports/imports.router.ts'
 import { keysRouter } from '../modules/keys/keys.router.ts'
 import { membersRouter } from '../modules/members/members.router.ts'
 import { ordersRouter } from '../modules/orders/orders.router.ts'
+import { pointRecordsRouter } from '../modules/points/records.router.ts'
 import { notificationsRouter } from '../modules/notifications/notifications.router.ts'
 import { outboxRouter } from '../modules/outbox/outbox.router.ts'
 import { pointChangesRouter } from '../modules/point-changes/point-changes.router.ts'
@@ -32,6 +33,7 @@ export const appRouter = router({
   orders: ordersRouter,
   points: pointsRouter,
   pointChanges: pointChangesRouter,
+  pointRecords: pointRecordsRouter,
   imports: importsRouter,
   reveals: revealsRouter,
   notifications: notificationsRouter,

@@ -18,6 +18,7 @@ import { receiveFile } from '../modules/imports/imports.service.ts'
 import { startJob } from '../modules/jobs/jobs.service.ts'
 import { addNote, findMember } from '../modules/members/members.service.ts'
 import { bookOrders } from '../modules/orders/orders.service.ts'
+import { postCommands } from '../modules/points/post-commands.ts'
 import { bytesOf } from '../testing/import-text.ts'
 import { EXAMPLES, type Side } from '../testing/procedure-examples.ts'
 import { makeTestContext } from '../testing/test-context.ts'
@@ -205,6 +206,18 @@ describeOnBothDatabases('rights', (database) => {
     const { id: orderId } = await ctx.db.order.findFirstOrThrow({
       where: { orderNo: order.orderNo },
     })
+    const about = {
+      business: 'manual',
+      businessId: mark,
+      reason: `${mark}原因`,
+      occurredAt: now,
+      explanation: { kind: 'byHand' },
+    } as const
+    const earn = { do: 'earn', points: 5, isPending: false, expiresOn: null } as const
+    const [given] = await inTransaction(ctx, (ctx) =>
+      postCommands(ctx, [{ ...earn, memberId, about }]),
+    )
+    const credit = given && 'answer' in given ? given.answer : undefined
     const file = await receiveFile(staff, {
       kind: 'members',
       name: `${mark}.csv`,
@@ -225,6 +238,8 @@ describeOnBothDatabases('rights', (database) => {
       eventId,
       noteId: note.id,
       orderId,
+      entryId: credit?.entryId ?? '',
+      lotId: credit?.lotId ?? '',
       importId: file.id,
     }
   }

@@ -42,6 +42,7 @@ export const AUDIT_ACTIONS = [
   'pointBatch.cancel',
   'pointBatch.resume',
   'pointBatch.undo',
+  'points.export',
   'setting.update',
   'notification.updateTemplate',
   'outbox.retry',

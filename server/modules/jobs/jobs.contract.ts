@@ -23,6 +23,7 @@ export const JOB_KINDS = [
   'points.dryRun',
   'points.import',
   'points.batch',
+  'points.export',
   'keys.rotate',
 ] as const
 export const jobKind = z.enum(JOB_KINDS)
@@ -35,6 +36,7 @@ export const SEALED_INPUTS: ReadonlySet<JobKind> = new Set([
   'members.batch',
   'members.export',
   'orders.export',
+  'points.export',
 ])
 
 /** The right that a kind of work needs: when it is asked for, while it runs, and for its file. */
@@ -53,6 +55,7 @@ export const JOB_NEEDS: Readonly<Record<JobKind, Permission>> = {
   'points.dryRun': 'points.import',
   'points.import': 'points.import',
   'points.batch': 'points.batch',
+  'points.export': 'points.export',
   'keys.rotate': 'keys.manage',
 }
 

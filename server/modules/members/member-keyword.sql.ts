@@ -107,12 +107,18 @@ export async function keywordConditions(ctx: Ctx, text: string): Promise<Gathere
 }
 
 /**
- * Uids of the members that the search field of their list finds, as a statement for lists of other things;
+ * Ids of the members that the search field of their list finds, as a statement for lists of other things;
  * undefined when the text is empty. Who sees which member is for the caller to ask.
  */
-export async function uidsByKeyword(ctx: Ctx, text: string): Promise<Sql | undefined> {
+export async function idsByKeyword(ctx: Ctx, text: string): Promise<Sql | undefined> {
   const [found] = await keywordConditions(ctx, text)
   if (!found) return undefined
   const ids = found.ways.map((way) => sql`SELECT "id" FROM (${way}) AS hits`)
-  return sql`SELECT "uid" FROM "Member" WHERE "id" IN (${joinSql(ids, sql` UNION `)})`
+  return joinSql(ids, sql` UNION `)
+}
+
+/** Uids of the same members. */
+export async function uidsByKeyword(ctx: Ctx, text: string): Promise<Sql | undefined> {
+  const ids = await idsByKeyword(ctx, text)
+  return ids && sql`SELECT "uid" FROM "Member" WHERE "id" IN (${ids})`
 }

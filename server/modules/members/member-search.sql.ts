@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Ctx } from '../../db/context.ts'
 import {
   where,
@@ -15,6 +16,7 @@ import type { MemberFilter } from './members.contract.ts'
 /** Members with what their orders come to, as lists read them. */
 export const MEMBER_TABLES = {
   table: 'Member',
+  ids: z.int(),
   beside: {
     table: 'MemberTotals',
     columns: ['orderCount', 'spendFen', 'lastOrderDate'],

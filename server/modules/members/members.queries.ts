@@ -22,7 +22,8 @@ export async function getMember(ctx: Ctx, { uid }: { uid: string }): Promise<Mem
   }
 }
 
-function visibleMembers({ actor }: Ctx): Prisma.MemberWhereInput {
+/** Members that the actor may see: everybody, or those whose home is one of his stores. */
+export function visibleMembers({ actor }: Ctx): Prisma.MemberWhereInput {
   const { scope } = actor
   return scope.kind === 'all' ? {} : { homeStoreId: { in: [...scope.storeIds] } }
 }

@@ -90,8 +90,9 @@ export const matchingOrders = async (
   ctx: Ctx,
   filter: OrderFilter,
   { sort, order }: Pick<ListOrdersInput, 'sort' | 'order'>,
-): Promise<ListRows> => ({
+): Promise<ListRows<number>> => ({
   table: 'Order',
+  ids: z.int(),
   conditions: await orderConditions(ctx, filter),
   order: {
     column: sort,

@@ -28,6 +28,7 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
       'points.adjust',
       'points.freeze',
       'points.batch',
+      'points.export',
       'stores.view',
       'jobs.view',
       'notifications.view',
@@ -38,7 +39,7 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
   {
     code: 'cashier',
     scope: 'own',
-    permissions: ['members.view', 'members.create', 'orders.view', 'stores.view'],
+    permissions: ['members.view', 'members.create', 'orders.view', 'points.view', 'stores.view'],
   },
   {
     code: 'auditor',
@@ -69,5 +70,6 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
       'stores.view',
       'jobs.view',
     ],
+    permissions: ['members.view', 'orders.view', 'points.view', 'stores.view', 'jobs.view'],
   },
 ]
