@@ -147,7 +147,9 @@ describeOnBothDatabases('orders', (database) => {
   it('of one number from two sources are two orders, within a source one', async () => {
     const day = '1,2026-03-01,1,5'
     const from = (orderSource: string, file: string) =>
-      importBytes(ctx, orderImporter, file, { origin: { jobId: 'job', fileName: '文件.csv', orderSource } })
+      importBytes(ctx, orderImporter, file, {
+        origin: { jobId: 'job', fileName: '文件.csv', orderSource },
+      })
     const plain = `${HEAD}\n0001,${day}`
     expect(await from('till 1', plain)).toMatchObject({ created: { rows: 1 } })
     expect(await from('till 2', plain)).toMatchObject({ created: { rows: 1 } })

@@ -20,7 +20,6 @@ export {
   spendForPartner,
 } from './partner-points.ts'
 export { openingImporter } from './opening-importer.ts'
-export { postCommands } from './post-commands.ts'
 export { answeredBefore, postCommands, tryCommand } from './post-commands.ts'
 export { endHold, getHold, holdForOrder, quoteBasket } from './quotes.ts'
 export { entryHeadings, exportEntryRows, noteEntryExport } from './export-entries.ts'

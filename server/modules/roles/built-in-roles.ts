@@ -70,6 +70,5 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
       'stores.view',
       'jobs.view',
     ],
-    permissions: ['members.view', 'orders.view', 'points.view', 'stores.view', 'jobs.view'],
   },
 ]
