@@ -10,7 +10,7 @@ export {
 export { memberSeen, membersOf } from './event-members.ts'
 export { forgetOldEvents } from './forget-events.ts'
 export { recordEvent, recordEvents, type NewEvent } from './record-event.ts'
-export { subscribe } from './subscriptions.ts'
+export { isTold, subscribe } from './subscriptions.ts'
 export {
   discardDelivery,
   listUndelivered,

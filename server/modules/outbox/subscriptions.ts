@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Ctx, Tx } from '../../db/context.ts'
 import { joinSql, queryRows, sql } from '../../db/sql.ts'
-import type { EventType } from './outbox.contract.ts'
+import { CONSUMERS_OF, type EventType } from './outbox.contract.ts'
 
 const subscription = z.object({ type: z.string(), consumer: z.string() })
 
@@ -20,6 +20,12 @@ export async function readSubscribers(
     subscription,
   )
   return (wanted) => rows.filter(({ type }) => type === wanted).map(({ consumer }) => consumer)
+}
+
+/** Is anybody told of such events? Who would have to put much together for one asks first. */
+export async function isTold(ctx: Ctx, type: EventType): Promise<boolean> {
+  if (CONSUMERS_OF[type].length > 0) return true
+  return (await readSubscribers(ctx, [type]))(type).length > 0
 }
 
 /** From now on a consumer is told these types of events, and no others; none ends its subscription. */

@@ -8,6 +8,7 @@ import { applyCommand, type Applied, type Applying } from './apply-command.ts'
 import type { Books } from './books.rules.ts'
 import { doerOf, type LedgerAnswer, type LedgerCommand } from './ledger-commands.ts'
 import type { Loaded } from './load-books.sql.ts'
+import type { PointChange } from './tell-changes.ts'
 import type { COMMAND_COLUMNS, ENTRY_COLUMNS, HOLD_COLUMNS } from './write-books.sql.ts'
 
 /** A command's answer, or why it was refused; one that is refused changed nothing. */
@@ -38,6 +39,8 @@ export class Batch {
   readonly newHolds: RowOf<typeof HOLD_COLUMNS>[] = []
   readonly commands: RowOf<typeof COMMAND_COLUMNS>[] = []
   readonly touched = new Set<Books>()
+  /** What is told of the entries. */
+  readonly changes: PointChange[] = []
   readonly #ctx: Keeper
   readonly #now: Date
   readonly #books: Loaded['books']
@@ -125,8 +128,23 @@ export class Batch {
         businessDate: businessDateOf(zone, about.occurredAt),
         explanation: JSON.stringify(about.explanation),
       })
-      const { points, pending } = movement
+      const { points, pending, balanceAfter: balance } = movement
       const kind = command.do
+      const { business, businessId } = about
+      const available = this.#books.get(memberId)?.account.available ?? 0
+      this.changes.push({
+        ...{
+          memberId,
+          entryId: id,
+          kind,
+          business,
+          businessId,
+          points,
+          pending,
+          available,
+          balance,
+        },
+      })
       this.#applying.entries.push({
         ...{ id, memberId, kind, points, pending, forgone, reverses },
         lotId: lotId ?? null,

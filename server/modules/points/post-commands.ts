@@ -7,6 +7,7 @@ import { getPointSettings } from '../settings/settings.service.ts'
 import { Batch, nameOf, type Known, type Outcome } from './batch.ts'
 import { ledgerAnswer, type CommandKey, type LedgerCommand } from './ledger-commands.ts'
 import { loadBooks } from './load-books.sql.ts'
+import { tellChanges } from './tell-changes.ts'
 import { writeBooks } from './write-books.sql.ts'
 
 /** Keys that took effect before, with what was answered. */
@@ -73,6 +74,7 @@ export async function postCommands(
   if (commands.length === 0) return []
   const { batch, outcomes } = await decide(ctx, commands)
   if (batch.touched.size > 0) await writeBooks(ctx, [...batch.touched], batch)
+  await tellChanges(ctx, batch.changes)
   return outcomes
 }
 
