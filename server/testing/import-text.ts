@@ -13,7 +13,11 @@ interface Options {
 }
 
 /** An import of its own, of a file that nobody said anything about. */
-export const TEST_ORIGIN: ImportOrigin = { jobId: 'job', fileName: '文件.csv', orderSource: FILE_SOURCE }
+export const TEST_ORIGIN: ImportOrigin = {
+  jobId: 'job',
+  fileName: '文件.csv',
+  orderSource: FILE_SOURCE,
+}
 
 /** Bytes in pieces that cut characters and rows in two. */
 export const bytesOf = (bytes: Uint8Array, piece = 7_919): OpenBytes =>

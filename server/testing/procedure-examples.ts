@@ -1,3 +1,4 @@
+import { DEFAULT_POINT_SETTINGS } from '../modules/settings/point-settings.contract.ts'
 import { DEFAULT_PRESETS } from '../modules/settings/settings.contract.ts'
 import { TEST_PASSWORD } from './test-staff.ts'
 
@@ -25,6 +26,12 @@ export interface Side {
   readonly eventId: string
 }
 
+const { award, deduction, ...others } = DEFAULT_POINT_SETTINGS
+const EXAMPLE_POINT_SETTINGS = {
+  ...others,
+  award: { ...award, rateBp: 100_000 },
+  deduction: { ...deduction, pointsForOneYuan: 100 },
+}
 const REASON = '测试权限'
 const KEY = '0197c0de-0000-7000-8000-000000000001'
 const NEW_PASSWORD = 'another long secret 43'
@@ -62,6 +69,8 @@ export const EXAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
   'apiKeys.revoke': () => ({ id: 1_000_000, reason: REASON }),
   'system.info': () => undefined,
   'settings.get': () => undefined,
+  'settings.points': () => undefined,
+  'settings.updatePoints': () => ({ settings: EXAMPLE_POINT_SETTINGS, version: 0 }),
   'settings.updateCompany': () => ({ name: '公司', timeZone: 'Asia/Shanghai' }),
   'preferences.get': () => undefined,
   'preferences.set': () => ({ name: 'theme', value: 'dark' }),

@@ -6,6 +6,7 @@ import { keysMessages } from '../features/keys/keys.messages.ts'
 import { importsMessages } from '../features/imports/imports.messages.ts'
 import { ordersMessages } from '../features/orders/orders.messages.ts'
 import { pointsMessages } from '../features/points/points.messages.ts'
+import { pointSettingsMessages } from '../features/point-settings/point-settings.messages.ts'
 import { settingsMessages } from '../features/settings/settings.messages.ts'
 import { staffMessages } from '../features/staff/staff.messages.ts'
 import { rolesMessages } from '../features/roles/roles.messages.ts'
@@ -25,6 +26,7 @@ export const messages = {
     members: membersMessages.zh,
     orders: ordersMessages.zh,
     points: pointsMessages.zh,
+    pointSettings: pointSettingsMessages.zh,
     imports: importsMessages.zh,
     connection: connectionMessages.zh,
     firstRun: firstRunMessages.zh,
@@ -45,6 +47,7 @@ export const messages = {
     members: membersMessages.en,
     orders: ordersMessages.en,
     points: pointsMessages.en,
+    pointSettings: pointSettingsMessages.en,
     imports: importsMessages.en,
     connection: connectionMessages.en,
     firstRun: firstRunMessages.en,

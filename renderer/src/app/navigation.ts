@@ -32,7 +32,10 @@ export const NAV_SECTIONS: readonly NavSection[] = [
   {
     titleKey: 'points.section',
     icon: 'coins',
-    pages: [{ path: '/points/proof', titleKey: 'points.proof.title', need: 'points.view' }],
+    pages: [
+      { path: '/points/settings', titleKey: 'pointSettings.title', need: 'points.view' },
+      { path: '/points/proof', titleKey: 'points.proof.title', need: 'points.view' },
+    ],
   },
 ]
 

@@ -13,6 +13,7 @@ import { membersRoutes } from '../features/members/index.ts'
 import { importsRoutes } from '../features/imports/index.ts'
 import { ordersRoutes } from '../features/orders/index.ts'
 import { pointsRoutes } from '../features/points/index.ts'
+import { pointSettingsRoutes } from '../features/point-settings/index.ts'
 import { settingsRoutes } from '../features/settings/index.ts'
 import { watchRouteFailures } from './route-failure.ts'
 import type { NeededRight } from '../composables/use-rights.ts'
@@ -35,6 +36,7 @@ const routes: RouteRecordRaw[] = [
   ...membersRoutes,
   ...ordersRoutes,
   ...pointsRoutes,
+  ...pointSettingsRoutes,
   ...importsRoutes,
   ...(desktop ? connectionRoutes : []),
   ...staffRoutes,

@@ -21,6 +21,10 @@ export const POINT_ERRORS = define({
   ),
   NOT_REVERSIBLE: conflict('这笔记录不能撤回。', 'This entry cannot be taken back.'),
   DATE_PAST: badInput('有效期已过。', 'The date has passed.'),
+  SETTINGS_CHANGED: conflict(
+    '规则刚被他人修改，请核对后再保存。',
+    'Somebody else has just changed the rules. Look at them before you save.',
+  ),
   LOT_EMPTY: conflict('这批积分已经用完。', 'Nothing is left of these points.'),
   KEY_REUSED: {
     http: 422,

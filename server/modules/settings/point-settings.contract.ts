@@ -65,6 +65,9 @@ export type PointSettings = z.infer<typeof pointSettings>
 export const storedPointSettings = pointSettings.extend({ version: z.int().min(0) })
 export type StoredPointSettings = z.infer<typeof storedPointSettings>
 
+/** New settings, and the version they were made from: what somebody else has changed since is not lost. */
+export const changePointSettings = z.object({ settings: pointSettings, version: z.int().min(0) })
+
 /** Before anybody chose; rate and worth come from the presets of first run. */
 export const DEFAULT_POINT_SETTINGS: Omit<PointSettings, 'award' | 'deduction'> & {
   readonly award: Omit<PointSettings['award'], 'rateBp'>

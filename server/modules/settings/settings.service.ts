@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ctx, Tx } from '../../db/context.ts'
 import { jsonColumn, queryRows, sql } from '../../db/sql.ts'
 import { inTransaction } from '../../db/transaction.ts'
+import { AppError } from '../../kernel/app-error.ts'
 import { recordAudit, recordChange } from '../audit/audit.service.ts'
 import {
   company,
@@ -103,14 +104,24 @@ export async function getPointSettings(ctx: Ctx): Promise<StoredPointSettings> {
   }
 }
 
-/** Changes what is decided about points, for what happens from now on: what was awarded stays as it is. */
-export function updatePointSettings(ctx: Ctx, settings: PointSettings): Promise<void> {
+/**
+ * Changes what is decided about points, for what happens from now on: what was awarded stays as it is.
+ * @param version that the change was made from
+ * @throws AppError SETTINGS_CHANGED when somebody else has changed them since
+ */
+export function updatePointSettings(
+  ctx: Ctx,
+  settings: PointSettings,
+  version?: number,
+): Promise<StoredPointSettings> {
   return inTransaction(ctx, async (ctx) => {
     const before = await getPointSettings(ctx)
+    if (version !== undefined && version !== before.version) throw new AppError('SETTINGS_CHANGED')
     const after = { ...settings, version: before.version + 1 }
     await write(ctx, 'points', after)
     const target = { type: 'setting', id: 'points', name: 'points' } as const
     await recordChange(ctx, { action: 'setting.update', target }, { before, after })
+    return after
   })
 }
 

@@ -1,0 +1,1 @@
+export { pointSettingsRoutes } from './routes.ts'
