@@ -38,10 +38,24 @@ const ORDERS = [
     return `A-2026-${1000 + n},${member},2026-03-${String((n % 18) + 1).padStart(2, '0')} 14:21,${(i % 3) + 1},${paid},珐琅铸铁锅,SKU-${i % 9}`
   }),
 ]
+const POINTS = [
+  '客户编号,剩余积分,获得日期,有效期至,批次号',
+  ...Array.from({ length: 60 }, (_, i) => {
+    const member = i % 19 === 5 ? 'X-1' : `C-${1000 + (i % 5)}`
+    const points = i % 23 === 7 ? '12.5' : `${100 + 7 * i}`
+    const expires = ['2098-12-31', '2099-12-31', '永久'][i % 3] ?? ''
+    return `${member},${points},2025-03-${String((i % 18) + 1).padStart(2, '0')},${expires},L-${i}`
+  }),
+]
+const NAMES_OF_FILES: Readonly<Record<string, string>> = {
+  members: '有赞会员导出_20260317.csv',
+  orders: '有赞订单导出_20260317.csv',
+  points: '有赞积分导出_20260317.csv',
+}
 const withId = z.object({ id: z.string() })
 
 async function upload(shop: TestServer, api: APIRequestContext, kind: string, lines: string[]) {
-  const name = kind === 'members' ? '有赞会员导出_20260317.csv' : '有赞订单导出_20260317.csv'
+  const name = NAMES_OF_FILES[kind] ?? ''
   const answer = await api.post(`${shop.address}/files/imports`, {
     params: { kind, name },
     headers: { 'content-type': 'application/octet-stream' },
@@ -51,7 +65,15 @@ async function upload(shop: TestServer, api: APIRequestContext, kind: string, li
 }
 
 let shop: TestServer
-const files = { checked: '', imported: '', orders: '', refused: '', fresh: '' }
+const files = {
+  checked: '',
+  imported: '',
+  orders: '',
+  refused: '',
+  fresh: '',
+  points: '',
+  pointsDone: '',
+}
 test.beforeAll(async ({ playwright }) => {
   test.setTimeout(120_000)
   await mkdir(FOLDER, { recursive: true })
@@ -67,6 +89,12 @@ test.beforeAll(async ({ playwright }) => {
   files.orders = await upload(shop, api, 'orders', ORDERS)
   await runJob(shop, api, 'imports.dryRun', { id: files.orders })
   await runJob(shop, api, 'imports.start', { id: files.orders })
+  files.points = await upload(shop, api, 'points', POINTS)
+  await runJob(shop, api, 'imports.dryRun', { id: files.points })
+  files.pointsDone = await upload(shop, api, 'points', POINTS.slice(0, 20))
+  await runJob(shop, api, 'imports.dryRun', { id: files.pointsDone })
+  const disagreed = { stated: { points: 3_000, members: 5 }, reason: '旧系统含已注销会员' }
+  await runJob(shop, api, 'imports.start', { id: files.pointsDone, ...disagreed })
   const nobodys = ORDERS.map((line) => line.replace(/,C-\d+,/, ',没有这个会员,'))
   files.refused = await upload(shop, api, 'orders', nobodys)
   await runJob(shop, api, 'imports.dryRun', { id: files.refused })
@@ -111,6 +139,11 @@ for (const look of LOOKS) {
     await show(`imports/${files.checked}`, 'check', '.refusal-table')
     await show(`imports/${files.imported}`, 'result', '.refusal-table')
     await show(`imports/${files.orders}`, 'result-orders', '.refusal-table')
+    await page.goto(`${shop.address}/imports/${files.points}`)
+    await page.locator('.booked-part input').first().fill('17,000')
+    await page.locator('.booked-part input').last().fill('5')
+    await shoot('check-points')
+    await show(`imports/${files.pointsDone}`, 'result-points', '.booked-part')
     await show(`imports/${files.refused}`, 'result-refused', '.refusal-table')
     await show('imports/00000000-0000-7000-8000-000000000000', 'gone', '[role=alert]')
     await show('orders', 'orders', 'tbody tr')

@@ -12,6 +12,10 @@ export interface WrittenMoment {
 const MOMENT =
   /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/
 
+/** How other systems write out that something has no last day, instead of leaving the cell empty. */
+const NEVER = /^(永久|永久有效|长期|长期有效|永不过期|不过期|无|never|none)$/i
+export const meansNever = (text: string): boolean => NEVER.test(text)
+
 const two = (text: string): string => text.padStart(2, '0')
 
 /**

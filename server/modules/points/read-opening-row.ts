@@ -1,4 +1,5 @@
 import type { Ctx } from '../../db/context.ts'
+import { meansNever } from '../../contract/written-moment.ts'
 import { businessDateOf } from '../../kernel/business-zone.ts'
 import { momentCell, pointsCell, refuse, textCell } from '../imports/cells.ts'
 import { RowRefused, type ImportRecord, type MappedRow } from '../imports/importer.ts'
@@ -6,8 +7,6 @@ import { memberCell, type MemberReference } from '../members/members.service.ts'
 import type { ImportedLot } from './imported-lots.queries.ts'
 
 const REFERENCE_MAX = 64
-/** Other systems write out that points never end. */
-const NEVER = /^(永久|永久有效|长期|长期有效|永不过期|不过期|无|never|none)$/i
 
 export interface OpeningRecord extends ImportRecord {
   readonly line: number
@@ -38,7 +37,7 @@ function dayCell(ctx: Ctx, row: MappedRow, field: string) {
 
 /** The last day on which they can be used; null is for ever. @throws RowRefused */
 function expiryCell(ctx: Ctx, row: MappedRow): string | null {
-  if (NEVER.test(textCell(row, 'expiresOn', 40).normalize('NFKC'))) return null
+  if (meansNever(textCell(row, 'expiresOn', 40).normalize('NFKC'))) return null
   return dayCell(ctx, row, 'expiresOn')?.day ?? null
 }
 

@@ -50,6 +50,7 @@ const KIND_OF: Readonly<Record<AuditAction, ActionKind>> = {
   'pointBatch.cancel': 'remove',
   'pointBatch.resume': 'job',
   'pointBatch.undo': 'create',
+  'points.import': 'job',
   'setting.update': 'change',
   'notification.updateTemplate': 'change',
   'outbox.retry': 'change',

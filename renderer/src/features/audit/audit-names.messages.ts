@@ -47,6 +47,7 @@ export const auditNameMessages = defineMessages(
         unfreeze: '解冻积分',
         releaseHold: '释放预占',
         reverse: '撤回分录',
+        import: '导入积分',
       },
       pointBatch: {
         create: '提交积分批次',
@@ -171,6 +172,11 @@ export const auditNameMessages = defineMessages(
       unchanged: '没有变化',
       refused: '未导入',
       amountFen: '金额（分）',
+      points: '写入的积分',
+      bookedPoints: '文件在账上的积分',
+      bookedMembers: '文件在账上的会员数',
+      statedPoints: '旧系统的积分',
+      statedMembers: '旧系统的会员数',
       ended: '结束',
     },
     values: {
@@ -246,6 +252,7 @@ export const auditNameMessages = defineMessages(
         unfreeze: 'Unfroze points',
         releaseHold: 'Released a hold',
         reverse: 'Took an entry back',
+        import: 'Imported points',
       },
       pointBatch: {
         create: 'Submitted a batch',
@@ -374,6 +381,11 @@ export const auditNameMessages = defineMessages(
       unchanged: 'Unchanged',
       refused: 'Not imported',
       amountFen: 'Amount (fen)',
+      points: 'Points written',
+      bookedPoints: 'Points of the file in the books',
+      bookedMembers: 'Members of the file in the books',
+      statedPoints: 'Points in the old system',
+      statedMembers: 'Members in the old system',
       ended: 'Ended',
     },
     values: {

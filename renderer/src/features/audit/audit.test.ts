@@ -44,6 +44,7 @@ const FIELDS = [
   ...['username', 'displayName', 'status', 'roles', 'stores'],
   ...['field', 'lastHour', 'entries', 'sealedTo', 'faults', 'rows'],
   ...['columns', 'isPlain', 'file', 'sha256', 'created', 'unchanged', 'refused', 'amountFen'],
+  ...['points', 'bookedPoints', 'bookedMembers', 'statedPoints', 'statedMembers'],
   ...[createRoleInput, createStoreInput, company, presets, memberChanges, memberFilter].flatMap(
     ({ shape }) => Object.keys(shape),
   ),

@@ -31,6 +31,10 @@ export const importFieldMessages = defineMessages(
       sku: '商品编码',
       productName: '商品名称',
       category: '品类',
+      points: '积分',
+      earnedOn: '获得日期',
+      expiresOn: '有效期至',
+      reference: '批次号',
     },
   },
   {
@@ -62,6 +66,10 @@ export const importFieldMessages = defineMessages(
       sku: 'SKU',
       productName: 'Product',
       category: 'Category',
+      points: 'Points',
+      earnedOn: 'Earned on',
+      expiresOn: 'Expires on',
+      reference: 'Reference',
     },
   },
 )

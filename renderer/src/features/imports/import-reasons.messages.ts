@@ -36,6 +36,11 @@ export const importReasonMessages = defineMessages(
       MEMBER_UNKNOWN: '没有这位会员',
       MEMBER_DIFFERS: '会员已存在，内容不同',
       ORDER_DIFFERS: '订单已存在，内容不同',
+      POINTS_INVALID: '积分不是 1 以上的整数',
+      POINTS_TOO_MANY: '一位会员的积分过多',
+      DATE_PASSED: '已经过期',
+      LOT_REPEATED: '同一批出现两次，积分不同',
+      LOT_DIFFERS: '这一批已导入，内容不同',
     } satisfies Record<RefusalCode, string>,
   },
   {
@@ -68,6 +73,11 @@ export const importReasonMessages = defineMessages(
       MEMBER_UNKNOWN: 'No such member',
       MEMBER_DIFFERS: 'The member exists with other values',
       ORDER_DIFFERS: 'The order exists with other values',
+      POINTS_INVALID: 'Points are not whole or not above 0',
+      POINTS_TOO_MANY: 'Too many points of one member',
+      DATE_PASSED: 'The points have expired',
+      LOT_REPEATED: 'The same lot twice with other points',
+      LOT_DIFFERS: 'The lot was imported with other values',
     },
   },
 )

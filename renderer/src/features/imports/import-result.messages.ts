@@ -5,7 +5,7 @@ export const importResultMessages = defineMessages(
   {
     result: {
       fileRows: '行',
-      created: { members: '新会员', orders: '新订单' },
+      created: { members: '新会员', orders: '新订单', points: '新积分' },
       createdNote: { dry: '将会写入', done: '已经写入' },
       unchanged: '无变化',
       unchangedNote: '已经在系统里，不再写入',
@@ -26,6 +26,7 @@ export const importResultMessages = defineMessages(
       refusals: {
         members: { dry: '将不导入的行', done: '未导入的行' },
         orders: { dry: '将不导入的订单', done: '未导入的订单' },
+        points: { dry: '将不导入的行', done: '未导入的行' },
       },
       first: '前 {shown} 处，共 {count} 处。完整的清单在结果副本里。',
       ofOrders: '一个订单有几行的，只列出有问题的那一行。',
@@ -42,6 +43,7 @@ export const importResultMessages = defineMessages(
       rows: '行数',
       quantity: '件数',
       amountFen: '金额',
+      points: '积分',
       all: '文件',
       created: { dry: '将导入', done: '已导入' },
       unchanged: '无变化',
@@ -49,12 +51,13 @@ export const importResultMessages = defineMessages(
       agrees: '合计相符',
       differs: '合计不符',
       unreadable: '看不懂的金额和数量不计入合计。',
+      unreadablePoints: '看不懂的积分不计入合计。',
     },
   },
   {
     result: {
       fileRows: 'rows',
-      created: { members: 'New members', orders: 'New orders' },
+      created: { members: 'New members', orders: 'New orders', points: 'New points' },
       createdNote: { dry: 'Will be written', done: 'Written' },
       unchanged: 'No change',
       unchangedNote: 'There already, not written again',
@@ -75,6 +78,7 @@ export const importResultMessages = defineMessages(
       refusals: {
         members: { dry: 'Rows that will not be imported', done: 'Rows not imported' },
         orders: { dry: 'Orders that will not be imported', done: 'Orders not imported' },
+        points: { dry: 'Rows that will not be imported', done: 'Rows not imported' },
       },
       first: 'The first {shown} of {count}. The marked copy has them all.',
       ofOrders: 'Of an order of several rows the one at fault is shown.',
@@ -97,6 +101,7 @@ export const importResultMessages = defineMessages(
       rows: 'Rows',
       quantity: 'Quantity',
       amountFen: 'Amount',
+      points: 'Points',
       all: 'File',
       created: { dry: 'To import', done: 'Imported' },
       unchanged: 'No change',
@@ -104,6 +109,7 @@ export const importResultMessages = defineMessages(
       agrees: 'Totals agree',
       differs: 'Totals differ',
       unreadable: 'Amounts and quantities that cannot be read are in no total.',
+      unreadablePoints: 'Points that cannot be read are in no total.',
     },
   },
 )

@@ -20,6 +20,7 @@ export function outcomeOf({ created, refused }: Pick<ImportResult, 'created' | '
 const MEASURES = {
   members: ['rows'],
   orders: ['rows', 'quantity', 'amountFen'],
+  points: ['rows', 'points'],
 } as const satisfies Record<ImportResult['kind'], readonly (keyof ImportTotals)[]>
 
 /** Sums of the file and of what became of its rows, measure by measure. */

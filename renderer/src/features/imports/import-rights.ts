@@ -6,6 +6,7 @@ import type { ImportKind } from '../../../../server/modules/imports/imports.cont
 export const IMPORT_NEEDS = {
   members: 'members.import',
   orders: 'orders.import',
+  points: 'points.import',
 } as const satisfies Record<ImportKind, Permission>
 
 /** With one of them there is something to do on the page. */

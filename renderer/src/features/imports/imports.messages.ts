@@ -1,4 +1,5 @@
 import { defineMessages } from '../../i18n/define-messages.ts'
+import { importBookedMessages } from './import-booked.messages.ts'
 import { importResultMessages } from './import-result.messages.ts'
 import { importReasonMessages } from './import-reasons.messages.ts'
 import { importFieldMessages } from './import-fields.messages.ts'
@@ -7,6 +8,7 @@ export const importsMessages = defineMessages(
   {
     ...importFieldMessages.zh,
     ...importResultMessages.zh,
+    ...importBookedMessages.zh,
     ...importReasonMessages.zh,
     title: '导入',
     section: '会员',
@@ -14,8 +16,8 @@ export const importsMessages = defineMessages(
     newTitle: '新导入',
     start: '新导入',
     open: '打开 {name}',
-    kinds: { members: '会员', orders: '订单' },
-    titles: { members: '导入会员', orders: '导入订单' },
+    kinds: { members: '会员', orders: '订单', points: '积分' },
+    titles: { members: '导入会员', orders: '导入订单', points: '导入积分' },
     steps: { label: '步骤', file: '选择文件', columns: '对应列', check: '检查', import: '导入' },
     stepDone: '已完成',
     count: '共 {count} 个文件',
@@ -44,19 +46,21 @@ export const importsMessages = defineMessages(
     },
     empty: {
       title: '还没有导入过文件',
-      text: '把其他系统导出的会员和订单带进来。导入之前先检查，检查不写入任何数据。',
+      text: '把其他系统导出的会员、订单和积分带进来。导入之前先检查，检查不写入任何数据。',
     },
     template: {
       menu: '下载模板',
       members: '会员模板',
       orders: '订单模板',
+      points: '积分模板',
       of: '{name}（{format}）',
     },
     menu: '{name} 的更多操作',
     discard: {
       button: '删除文件',
       title: '删除文件 {name}',
-      effect: '从服务器上删除这个文件，以及检查和导入留下的副本。已经导入的会员和订单不受影响。',
+      effect:
+        '从服务器上删除这个文件，以及检查和导入留下的副本。已经导入的会员、订单和积分不受影响。',
       done: '已删除文件 {name}。',
       busy: '正在检查或导入，结束后才能删除。',
     },
@@ -64,8 +68,9 @@ export const importsMessages = defineMessages(
       kind: '文件里是什么',
       members: '一行一位会员',
       orders: '一行一个订单，或一行一件商品',
-      order: '先导入会员，再导入订单：订单按外部编号、手机号、卡号或会员号找到会员。',
-      noMembers: '还没有会员，订单会全部找不到人。先导入会员。',
+      points: '一行一批积分，各有到期日期',
+      order: '先导入会员，再导入订单和积分：订单和积分按外部编号、手机号、卡号或会员号找到会员。',
+      noMembers: '还没有会员，每一行都会找不到人。先导入会员。',
       drop: '把文件拖到这里',
       choose: '选择文件',
       limits: 'CSV（UTF-8 或 GBK）最大 {csvMb} MB，XLSX 最大 {xlsxMb} MB，最多 {rows} 行',
@@ -76,6 +81,8 @@ export const importsMessages = defineMessages(
       oneOf: '至少一列',
       optional: '可选',
       storeNote: '只属于一家门店的员工可以不写门店，就是自己那家；属于几家的要写。',
+      lotNote:
+        '有效期空着就是永久。获得日期空着就是导入当天。同一位会员有几批日期相同的积分时，要有批次号来区分。',
       uploading: '正在上传 {name}',
       sent: '{sent} / {total}',
       reading: '已上传，正在识别文件',
@@ -131,6 +138,8 @@ export const importsMessages = defineMessages(
       existingText: {
         members: '内容相同的会员不再写入。内容不同的不改动，列为未导入。空单元格不算不同。',
         orders: '订单号和内容都相同的不再写入。订单号相同、内容不同的不改动，列为未导入。',
+        points:
+          '已导入过的批次不再写入。会员和批次号（没有批次号时看日期）相同、积分不同的不改动，列为未导入。',
       },
       privacy: '手机号、真实姓名、邮箱按会员档案加密保存。文件 {date} 之后自动删除。',
       next: '检查，不写入',
@@ -178,6 +187,7 @@ export const importsMessages = defineMessages(
       seeMembers: '查看会员',
       seeOrders: '查看订单',
       thenOrders: '接着导入订单',
+      thenPoints: '接着导入积分',
       another: '再导入一个文件',
     },
     wizardFailed: '这个文件没有取到',
@@ -187,6 +197,7 @@ export const importsMessages = defineMessages(
   {
     ...importFieldMessages.en,
     ...importResultMessages.en,
+    ...importBookedMessages.en,
     ...importReasonMessages.en,
     title: 'Import',
     section: 'Members',
@@ -194,8 +205,8 @@ export const importsMessages = defineMessages(
     newTitle: 'New import',
     start: 'New import',
     open: 'Open {name}',
-    kinds: { members: 'Members', orders: 'Orders' },
-    titles: { members: 'Import members', orders: 'Import orders' },
+    kinds: { members: 'Members', orders: 'Orders', points: 'Points' },
+    titles: { members: 'Import members', orders: 'Import orders', points: 'Import points' },
     steps: { label: 'Steps', file: 'File', columns: 'Columns', check: 'Check', import: 'Import' },
     stepDone: 'done',
     count: '{count} file | {count} files',
@@ -224,12 +235,13 @@ export const importsMessages = defineMessages(
     },
     empty: {
       title: 'No files imported yet',
-      text: 'Bring in members and orders that another system has exported. Each file is checked first, and a check writes nothing.',
+      text: 'Bring in members, orders and points that another system has exported. Each file is checked first, and a check writes nothing.',
     },
     template: {
       menu: 'Templates',
       members: 'Template for members',
       orders: 'Template for orders',
+      points: 'Template for points',
       of: '{name} ({format})',
     },
     menu: 'More for {name}',
@@ -237,7 +249,7 @@ export const importsMessages = defineMessages(
       button: 'Delete file',
       title: 'Delete {name}',
       effect:
-        'Deletes the file and the copies that checks and imports left from the server. Members and orders already imported stay.',
+        'Deletes the file and the copies that checks and imports left from the server. Members, orders and points already imported stay.',
       done: '{name} is deleted.',
       busy: 'It is being checked or imported. It can be deleted afterwards.',
     },
@@ -245,10 +257,10 @@ export const importsMessages = defineMessages(
       kind: 'What is in the file',
       members: 'One member a row',
       orders: 'One order a row, or one item a row',
+      points: 'One lot a row, with its day of expiry',
       order:
-        'Members before orders: an order finds its member by external id, mobile, card or member number.',
-      noMembers:
-        'There are no members yet, so no order would find its owner. Import members first.',
+        'Members before orders and points: these find their member by external id, mobile, card or member number.',
+      noMembers: 'There are no members yet, so no row would find its owner. Import members first.',
       drop: 'Drop a file here',
       choose: 'Choose a file',
       limits: 'CSV (UTF-8 or GBK) up to {csvMb} MB, XLSX up to {xlsxMb} MB, at most {rows} rows',
@@ -261,6 +273,8 @@ export const importsMessages = defineMessages(
       optional: 'Optional',
       storeNote:
         'Staff of one store may leave the store empty: it is theirs. Staff of several stores name it.',
+      lotNote:
+        'No day of expiry means never, no day earned means the day of the import. Several lots of one member with the same days need a reference each.',
       uploading: 'Uploading {name}',
       sent: '{sent} / {total}',
       reading: 'Uploaded, reading the file',
@@ -319,6 +333,8 @@ export const importsMessages = defineMessages(
           'Members with the same values are not written again. Those with other values are left alone and not imported. An empty cell is no difference.',
         orders:
           'Orders with the same number and values are not written again. The same number with other values is left alone and not imported.',
+        points:
+          'Lots imported before are not written again. The same member and reference (or days, without a reference) with other points are left alone and not imported.',
       },
       privacy:
         'Mobiles, real names and e-mails are encrypted as in every profile. The file is deleted after {date}.',
@@ -372,6 +388,7 @@ export const importsMessages = defineMessages(
       seeMembers: 'See members',
       seeOrders: 'See orders',
       thenOrders: 'Import orders next',
+      thenPoints: 'Import points next',
       another: 'Import another file',
     },
     wizardFailed: 'The file could not be loaded',

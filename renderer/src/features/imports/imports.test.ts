@@ -35,7 +35,7 @@ test('the state of a file is that of its latest work', () => {
 })
 
 test('an import of which all that was new was refused is not said to have found nothing new', () => {
-  const totals = (rows: number) => ({ records: rows, rows, quantity: 0, amountFen: 0 })
+  const totals = (rows: number) => ({ records: rows, rows, quantity: 0, amountFen: 0, points: 0 })
   const of = (created: number, refused: number) =>
     outcomeOf({ created: totals(created), refused: totals(refused) })
   expect(of(1, 5)).toBe('finished')

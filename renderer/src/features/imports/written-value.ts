@@ -1,7 +1,7 @@
 import { isEmail } from '../../../../server/contract/email.ts'
 import { isMobile, normaliseMobile } from '../../../../server/contract/mobile.ts'
 import { maskPersonal } from '../../../../server/contract/personal.ts'
-import { readMoment } from '../../../../server/contract/written-moment.ts'
+import { meansNever, readMoment } from '../../../../server/contract/written-moment.ts'
 import {
   avatarUrl,
   readChannel,
@@ -25,6 +25,8 @@ export type Written =
 const MONEY = /^(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d*))?$/
 const COUNT = /^\d{1,7}(?:\.0+)?$/
 
+const POINTS = /^(\d{1,10}|\d{1,3}(?:,\d{3})+)(?:\.0*)?$/
+
 const UNCLEAR: Written = { how: 'unclear' }
 
 function dateOf(text: string): Written {
@@ -32,6 +34,12 @@ function dateOf(text: string): Written {
   if (!moment) return UNCLEAR
   const { day, time } = moment
   return { how: 'date', text: time === undefined ? day : `${day} ${time.slice(0, 5)}` }
+}
+
+function pointsOf(text: string): Written {
+  const [, whole] = POINTS.exec(text) ?? []
+  if (whole === undefined) return UNCLEAR
+  return { how: 'count', text: formatCount(Number(whole.replaceAll(',', ''))) }
 }
 
 function moneyOf(text: string): Written {
@@ -83,7 +91,12 @@ export function writtenOf(field: string, sample: string): Written {
     case 'birthday':
     case 'registeredAt':
     case 'paidAt':
+    case 'earnedOn':
       return dateOf(text)
+    case 'expiresOn':
+      return meansNever(text) ? { how: 'plain', text } : dateOf(text)
+    case 'points':
+      return pointsOf(text)
     case 'amount':
     case 'freight':
       return moneyOf(text)

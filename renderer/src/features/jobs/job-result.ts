@@ -25,6 +25,8 @@ const RESULT_OF = {
   'orders.export': 'export',
   'points.verify': 'proof',
   'points.batch': 'batch',
+  'points.dryRun': 'import',
+  'points.import': 'import',
   'keys.rotate': 'rotate',
 } as const satisfies Readonly<Record<JobKind, string>>
 

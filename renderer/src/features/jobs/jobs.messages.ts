@@ -14,7 +14,12 @@ export const jobsMessages = defineMessages(
         import: '导入会员',
       },
       orders: { dryRun: '检查订单文件', import: '导入订单', export: '导出订单' },
-      points: { verify: '核对积分账本', batch: '批量调整积分' },
+      points: {
+        verify: '核对积分账本',
+        batch: '批量调整积分',
+        dryRun: '检查积分文件',
+        import: '导入积分',
+      },
     },
     statuses: {
       queued: '等待中',
@@ -100,6 +105,7 @@ export const jobsMessages = defineMessages(
       dryRunParts: { created: '可写入', unchanged: '没有变化', refused: '将不导入' },
       importLine: '{rows} 行，{amount}',
       importRows: '{rows} 行',
+      importPoints: '{rows} 行，{points} 积分',
       importReasons: '未导入的原因',
       dryRunNote: '检查没有写入任何数据。',
       refusedTitle: '{count} 位没有处理',
@@ -149,7 +155,12 @@ export const jobsMessages = defineMessages(
         import: 'Import of orders',
         export: 'Export of orders',
       },
-      points: { verify: 'Proof of the points ledger', batch: 'Points of many members' },
+      points: {
+        verify: 'Proof of the points ledger',
+        batch: 'Points of many members',
+        dryRun: 'Check of a points file',
+        import: 'Import of points',
+      },
     },
     statuses: {
       queued: 'Waiting',
@@ -239,6 +250,7 @@ export const jobsMessages = defineMessages(
       dryRunParts: { created: 'To write', unchanged: 'Unchanged', refused: 'Will not be imported' },
       importLine: '{rows} row, {amount} | {rows} rows, {amount}',
       importRows: '{rows} row | {rows} rows',
+      importPoints: '{rows} row, {points} points | {rows} rows, {points} points',
       importReasons: 'Why rows are not imported',
       dryRunNote: 'A check writes nothing.',
       refusedTitle: '{count} refused',

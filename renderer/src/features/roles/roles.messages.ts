@@ -74,10 +74,14 @@ export const rolesMessages = defineMessages(
         view: { name: '查看账本核对', text: '看积分账目是否一致，以及哪里不符。' },
         adjust: { name: '调整积分', text: '手工给会员增减积分、撤回记错的分录，都要写原因。' },
         freeze: { name: '冻结与释放', text: '冻结、解冻会员的积分，手工释放订单的预占。' },
-        batch: { name: '批量调整积分', text: '给选中的一批会员增减积分，撤销整批。需同时有调整积分。' },
+        batch: {
+          name: '批量调整积分',
+          text: '给选中的一批会员增减积分，撤销整批。需同时有调整积分。',
+        },
         approve: { name: '复核积分调整', text: '批准或驳回别人提交的大额调整，不能复核自己的。' },
         verify: { name: '核对账本', text: '从分录重新算出全部余额，与记下的逐项比对。' },
         settings: { name: '修改积分规则', text: '改变订单给多少积分、抵多少钱、何时过期。' },
+        import: { name: '导入积分', text: '用文件带入旧系统的积分，每行一批，各有到期日期。' },
       },
       stores: {
         view: { name: '查看门店', text: '看到门店列表，并在筛选中使用。' },
@@ -261,6 +265,10 @@ export const rolesMessages = defineMessages(
         settings: {
           name: 'Change the rules of points',
           text: 'Change what orders give, what points are worth and when they expire.',
+        },
+        import: {
+          name: 'Import points',
+          text: 'Bring in points of another system from a file, lot by lot with their days of expiry.',
         },
       },
       stores: {

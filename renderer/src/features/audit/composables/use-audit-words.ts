@@ -12,7 +12,11 @@ import type {
 /** Settings that have a name of their own. */
 const SETTINGS: readonly string[] = ['company', 'messages']
 const NAME = /^[a-zA-Z]{1,40}$/
-const IMPORTS: ReadonlySet<AuditAction> = new Set(['member.import', 'order.import'])
+const IMPORTS: ReadonlySet<AuditAction> = new Set([
+  'member.import',
+  'order.import',
+  'points.import',
+])
 /** So many changed fields are named in the list; more are counted. */
 const NAMED_MAX = 2
 

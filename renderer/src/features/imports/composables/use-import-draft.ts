@@ -4,6 +4,7 @@ import { useUnsavedGuard } from '../../../composables/use-unsaved-guard.ts'
 import { isComplete, withField } from '../column-choice.ts'
 import { isSettled } from '../import-step.ts'
 import { draftMapping, isDraftChanged } from '../import-draft.ts'
+import type { StatedText } from '../stated-totals.ts'
 import type {
   ImportFile,
   ImportMapping,
@@ -52,6 +53,8 @@ export function useImportDraft(file: () => ImportFile | undefined) {
     }
     await api.imports.dryRun.mutate({ id })
   }
-  return { mapping, orderSource, isChanged, isReady, choose, chooseSource, check }
+  /** What is typed as the totals of the old system, to be held against those of a check. */
+  const stated = ref<StatedText>({ points: '', members: '' })
+  return { stated, mapping, orderSource, isChanged, isReady, choose, chooseSource, check }
 }
 export type ImportDraft = ReturnType<typeof useImportDraft>

@@ -1,0 +1,56 @@
+import { defineMessages } from '../../i18n/define-messages.ts'
+
+/** Words for what the books have of a file of points, beside what the old system states. */
+export const importBookedMessages = defineMessages(
+  {
+    booked: {
+      title: { dry: '导入后在账上的积分', done: '在账上的积分' },
+      note: '这个文件里的每一批，新导入的和以前已导入的都算，重复的行只算一次。',
+      year: '到期年份',
+      never: '永久',
+      lots: '批数',
+      points: '积分',
+      members: '会员数',
+      total: '合计',
+      repeated: '重复的行不再计入：{points} 积分',
+      stated: '旧系统的合计',
+      statedNote: '填旧系统报出的数字来核对，可以不填。',
+      statedPoints: '旧系统的积分',
+      statedMembers: '旧系统的会员数',
+      notWhole: '请填整数。',
+      equal: '相符',
+      more: '这里多 {count}',
+      fewer: '这里少 {count}',
+      startAnyway: '合计不符，仍要导入',
+      confirmTitle: '合计与旧系统不符',
+      confirmEffect: '导入之后与旧系统对不上：{differences}。原因和两边的数字都会写入操作日志。',
+      difference: '{name}{text}',
+    },
+  },
+  {
+    booked: {
+      title: { dry: 'Points in the books after the import', done: 'Points in the books' },
+      note: 'Every lot of this file, imported now or before; a row that repeats another counts once.',
+      year: 'Expire in',
+      never: 'Never',
+      lots: 'Lots',
+      points: 'Points',
+      members: 'Members',
+      total: 'Total',
+      repeated: 'Repeated rows, not counted again: {points} points',
+      stated: 'Totals of the old system',
+      statedNote: 'Enter what the old system states to compare. May be left empty.',
+      statedPoints: 'Points in the old system',
+      statedMembers: 'Members in the old system',
+      notWhole: 'Enter a whole number.',
+      equal: 'Equal',
+      more: '{count} more here',
+      fewer: '{count} fewer here',
+      startAnyway: 'Totals differ, import anyway',
+      confirmTitle: 'The totals differ from the old system',
+      confirmEffect:
+        'After the import the books will not agree with the old system: {differences}. The reason and both figures go into the audit log.',
+      difference: '{name}: {text}',
+    },
+  },
+)
