@@ -124,6 +124,7 @@ const totals = (rows: number, amountFen: number) => ({
   records: rows,
   quantity: rows,
   amountFen,
+  points: 0,
 })
 const result = (refused: number): ImportResult => ({
   isDryRun: true,
