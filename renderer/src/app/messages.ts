@@ -7,6 +7,7 @@ import { importsMessages } from '../features/imports/imports.messages.ts'
 import { ordersMessages } from '../features/orders/orders.messages.ts'
 import { pointsMessages } from '../features/points/points.messages.ts'
 import { pointSettingsMessages } from '../features/point-settings/point-settings.messages.ts'
+import { pointChangesMessages } from '../features/point-changes/point-changes.messages.ts'
 import { settingsMessages } from '../features/settings/settings.messages.ts'
 import { staffMessages } from '../features/staff/staff.messages.ts'
 import { rolesMessages } from '../features/roles/roles.messages.ts'
@@ -27,6 +28,7 @@ export const messages = {
     orders: ordersMessages.zh,
     points: pointsMessages.zh,
     pointSettings: pointSettingsMessages.zh,
+    pointChanges: pointChangesMessages.zh,
     imports: importsMessages.zh,
     connection: connectionMessages.zh,
     firstRun: firstRunMessages.zh,
@@ -48,6 +50,7 @@ export const messages = {
     orders: ordersMessages.en,
     points: pointsMessages.en,
     pointSettings: pointSettingsMessages.en,
+    pointChanges: pointChangesMessages.en,
     imports: importsMessages.en,
     connection: connectionMessages.en,
     firstRun: firstRunMessages.en,

@@ -34,6 +34,8 @@ export const NAV_SECTIONS: readonly NavSection[] = [
     icon: 'coins',
     pages: [
       { path: '/points/settings', titleKey: 'pointSettings.title', need: 'points.view' },
+      { path: '/points/set-aside', titleKey: 'pointChanges.setAside.title', need: 'points.view' },
+      { path: '/points/batches', titleKey: 'pointChanges.batches.title', need: 'points.view' },
       { path: '/points/proof', titleKey: 'points.proof.title', need: 'points.view' },
     ],
   },

@@ -12,6 +12,7 @@ import { companyRoutes } from '../features/company/index.ts'
 import { membersRoutes } from '../features/members/index.ts'
 import { importsRoutes } from '../features/imports/index.ts'
 import { ordersRoutes } from '../features/orders/index.ts'
+import { pointChangesRoutes } from '../features/point-changes/index.ts'
 import { pointsRoutes } from '../features/points/index.ts'
 import { pointSettingsRoutes } from '../features/point-settings/index.ts'
 import { settingsRoutes } from '../features/settings/index.ts'
@@ -37,6 +38,7 @@ const routes: RouteRecordRaw[] = [
   ...ordersRoutes,
   ...pointsRoutes,
   ...pointSettingsRoutes,
+  ...pointChangesRoutes,
   ...importsRoutes,
   ...(desktop ? connectionRoutes : []),
   ...staffRoutes,

@@ -49,7 +49,7 @@ export async function previewBatch(
     ...{ members, total, valueFen: valueOf(settings, total), short },
     needsApproval: needsApproval(settings, total),
     today: todayOf(ctx),
-    expiresOn: lastDayOf(ctx, settings, { points }),
+    ruleExpiresOn: lastDayOf(ctx, settings, { points: 1 }),
   }
 }
 

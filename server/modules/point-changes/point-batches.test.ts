@@ -67,7 +67,7 @@ describeOnBothDatabases('points of many members', (database) => {
     const wish = { selection: some(members), points: -50 }
     expect(await previewBatch(staff, wish)).toEqual({
       ...{ members: 3, total: -150, valueFen: -150, short: 2 },
-      ...{ needsApproval: false, today: '2026-03-18', expiresOn: null },
+      ...{ needsApproval: false, today: '2026-03-18', ruleExpiresOn: '2027-03-18' },
     })
     const { id } = await createBatch(staff, { ...wish, ...why() })
     const batch = await finish(id)

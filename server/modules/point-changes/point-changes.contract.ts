@@ -151,7 +151,8 @@ export const batchPreview = z.object({
   short: z.int(),
   needsApproval: z.boolean(),
   today: z.string(),
-  expiresOn: z.string().nullable(),
+  /** Until when points that are given today can be used, by the setting. */
+  ruleExpiresOn: z.string().nullable(),
 })
 export type BatchPreview = z.infer<typeof batchPreview>
 export const createBatchInput = z.object({ selection: memberSelection, ...change })
