@@ -8,6 +8,7 @@ import { ordersMessages } from '../features/orders/orders.messages.ts'
 import { pointsMessages } from '../features/points/points.messages.ts'
 import { pointSettingsMessages } from '../features/point-settings/point-settings.messages.ts'
 import { pointChangesMessages } from '../features/point-changes/point-changes.messages.ts'
+import { pointRecordsMessages } from '../features/point-records/point-records.messages.ts'
 import { settingsMessages } from '../features/settings/settings.messages.ts'
 import { staffMessages } from '../features/staff/staff.messages.ts'
 import { rolesMessages } from '../features/roles/roles.messages.ts'
@@ -29,6 +30,7 @@ export const messages = {
     points: pointsMessages.zh,
     pointSettings: pointSettingsMessages.zh,
     pointChanges: pointChangesMessages.zh,
+    pointRecords: pointRecordsMessages.zh,
     imports: importsMessages.zh,
     connection: connectionMessages.zh,
     firstRun: firstRunMessages.zh,
@@ -51,6 +53,7 @@ export const messages = {
     points: pointsMessages.en,
     pointSettings: pointSettingsMessages.en,
     pointChanges: pointChangesMessages.en,
+    pointRecords: pointRecordsMessages.en,
     imports: importsMessages.en,
     connection: connectionMessages.en,
     firstRun: firstRunMessages.en,

@@ -38,6 +38,9 @@ export const NAV_SECTIONS: readonly NavSection[] = [
       { path: '/points/batches', titleKey: 'pointChanges.batches.title', need: 'points.view' },
       { path: '/points/proof', titleKey: 'points.proof.title', need: 'points.view' },
     ],
+    titleKey: 'pointRecords.section',
+    icon: 'coins',
+    pages: [{ path: '/points', titleKey: 'pointRecords.title', need: 'points.view' }],
   },
 ]
 

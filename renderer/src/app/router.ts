@@ -15,6 +15,7 @@ import { ordersRoutes } from '../features/orders/index.ts'
 import { pointChangesRoutes } from '../features/point-changes/index.ts'
 import { pointsRoutes } from '../features/points/index.ts'
 import { pointSettingsRoutes } from '../features/point-settings/index.ts'
+import { pointRecordsRoutes } from '../features/point-records/index.ts'
 import { settingsRoutes } from '../features/settings/index.ts'
 import { watchRouteFailures } from './route-failure.ts'
 import type { NeededRight } from '../composables/use-rights.ts'
@@ -39,6 +40,7 @@ const routes: RouteRecordRaw[] = [
   ...pointsRoutes,
   ...pointSettingsRoutes,
   ...pointChangesRoutes,
+  ...pointRecordsRoutes,
   ...importsRoutes,
   ...(desktop ? connectionRoutes : []),
   ...staffRoutes,

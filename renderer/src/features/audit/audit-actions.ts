@@ -51,6 +51,7 @@ const KIND_OF: Readonly<Record<AuditAction, ActionKind>> = {
   'pointBatch.resume': 'job',
   'pointBatch.undo': 'create',
   'points.import': 'job',
+  'points.export': 'job',
   'setting.update': 'change',
   'notification.updateTemplate': 'change',
   'outbox.retry': 'change',

@@ -27,6 +27,7 @@ const RESULT_OF = {
   'points.batch': 'batch',
   'points.dryRun': 'import',
   'points.import': 'import',
+  'points.export': 'export',
   'keys.rotate': 'rotate',
 } as const satisfies Readonly<Record<JobKind, string>>
 

@@ -20,6 +20,7 @@ export const jobsMessages = defineMessages(
         dryRun: '检查积分文件',
         import: '导入积分',
       },
+      points: { export: '导出积分明细' },
     },
     statuses: {
       queued: '等待中',
@@ -161,6 +162,7 @@ export const jobsMessages = defineMessages(
         dryRun: 'Check of a points file',
         import: 'Import of points',
       },
+      points: { export: 'Export points records' },
     },
     statuses: {
       queued: 'Waiting',

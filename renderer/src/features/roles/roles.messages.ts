@@ -82,6 +82,8 @@ export const rolesMessages = defineMessages(
         verify: { name: '核对账本', text: '从分录重新算出全部余额，与记下的逐项比对。' },
         settings: { name: '修改积分规则', text: '改变订单给多少积分、抵多少钱、何时过期。' },
         import: { name: '导入积分', text: '用文件带入旧系统的积分，每行一批，各有到期日期。' },
+        view: { name: '查看积分', text: '看到会员的积分、每一笔明细和它的由来。' },
+        export: { name: '导出积分明细', text: '把筛选结果导出为文件，会员只有会员号和昵称。' },
       },
       stores: {
         view: { name: '查看门店', text: '看到门店列表，并在筛选中使用。' },
@@ -269,6 +271,10 @@ export const rolesMessages = defineMessages(
         import: {
           name: 'Import points',
           text: 'Bring in points of another system from a file, lot by lot with their days of expiry.',
+        view: { name: 'View points', text: 'See members’ points, every entry and why it is so.' },
+        export: {
+          name: 'Export points records',
+          text: 'Export what a filter finds as a file; members by number and nickname only.',
         },
       },
       stores: {
