@@ -91,12 +91,17 @@ function refund(say: Say, given: Of<'refund'>, entry: EntryDetail, points: strin
   return [
     sentence(say, [say(`refund${way}`, about)]),
     ...linesOf(say, lines),
-    sentence(say, [say(`refundBefore${way}`, past)]),
+    sentence(say, [say(before === 0 ? `refundOf${way}` : `refundBefore${way}`, past)]),
   ]
 }
 
 /** By hand: a date that was moved and a freeze that was lifted change no points by themselves. */
-function byHand(say: Say, { kind }: EntryDetail, about: { who: string; points: string }, isAdded: boolean): string {
+function byHand(
+  say: Say,
+  { kind }: EntryDetail,
+  about: { who: string; points: string },
+  isAdded: boolean,
+): string {
   if (kind === 'extend') return say('handMoved', about)
   if (kind === 'unfreeze' || kind === 'release') return say('handReleased', about)
   return say(isAdded ? 'handAdded' : 'handTaken', about)
@@ -142,4 +147,3 @@ export function explain(say: Say, entry: EntryDetail): string[] {
       return one(say('reinstated', { ...about, day: given.expiredOn }))
   }
 }
-

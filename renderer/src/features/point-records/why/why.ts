@@ -15,7 +15,13 @@ const lotName = (say: Say, { entry }: LotRow): string =>
     number: entry.businessId,
   })
 
-function sharesOf(say: Say, { shares }: EntryDetail): string[] {
+/** Which of the ways points left lots or came back to them. */
+function wayOf(kind: EntryDetail['kind'], points: number): 'returned' | 'used' | 'takenFrom' {
+  if (points > 0) return 'returned'
+  return kind === 'spend' || kind === 'settle' ? 'used' : 'takenFrom'
+}
+
+function sharesOf(say: Say, { kind, shares }: EntryDetail): string[] {
   const inPoints = shares.filter(({ points }) => points !== 0)
   const debt = shares.reduce((sum, share) => sum - share.debt, 0)
   const lots = inPoints.map(({ lot, points }) => {
@@ -24,10 +30,10 @@ function sharesOf(say: Say, { shares }: EntryDetail): string[] {
       ? say('lotForEver', about)
       : say('lotUntil', { ...about, day: lot.expiresOn })
   })
-  const isUse = (inPoints[0]?.points ?? 0) < 0
+  const way = wayOf(kind, inPoints[0]?.points ?? 0)
   const list = { n: lots.length, lots: lots.join(say('join')) }
   return [
-    lots.length > 0 && sentence(say, [say(isUse ? 'used' : 'returned', list, lots.length)]),
+    lots.length > 0 && sentence(say, [say(way, list, lots.length)]),
     debt > 0 && sentence(say, [say('debt', { points: pointsOf(say, debt) })]),
   ].filter((text) => text !== false)
 }
@@ -104,8 +110,7 @@ export function whyLot(say: Say, lot: LotDetail): string[] {
       number: entry.businessId,
     }
     const isMade = entry.id === lot.entry.id
-    const validity =
-      lot.expiresOn === null ? say('forEver') : say('until', { day: lot.expiresOn })
+    const validity = lot.expiresOn === null ? say('forEver') : say('until', { day: lot.expiresOn })
     const made = { ...about, points: pointsOf(say, moved(entry)), validity }
     const paid = { ...about, points: pointsOf(say, debt), left: formatCount(left) }
     const step = { ...about, change: signed(points), left: formatCount(left - debt) }
