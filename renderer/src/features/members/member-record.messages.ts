@@ -96,6 +96,7 @@ export const memberRecordMessages = defineMessages(
       tab: {
         overview: '概览',
         orders: '订单',
+        points: '积分',
         notifications: '通知',
         changes: '变更',
         notes: '跟进',
@@ -239,6 +240,7 @@ export const memberRecordMessages = defineMessages(
       tab: {
         overview: 'Overview',
         orders: 'Orders',
+        points: 'Points',
         notifications: 'Notifications',
         changes: 'History',
         notes: 'Notes',

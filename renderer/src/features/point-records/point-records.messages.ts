@@ -166,7 +166,6 @@ export const pointRecordsMessages = defineMessages(
       noEntries: '这位会员还没有积分明细。',
       shown: '{shown} / {total} 笔',
       more: '再看 {count} 笔',
-      all: '全部',
     },
   },
   {
@@ -338,7 +337,6 @@ export const pointRecordsMessages = defineMessages(
       noEntries: 'This member has no points records yet.',
       shown: '{shown} of {total} entries',
       more: 'Show {count} more',
-      all: 'All',
     },
   },
 )
