@@ -27,6 +27,7 @@ describe('configuration', () => {
       port: 48_080,
       logLevel: 'info',
       metricsToken: undefined,
+      partnerRequestsMax: 100_000,
       jobFilesDir: resolve('data/files'),
     })
     expect(config.location).toMatchObject({ provider: 'sqlite' })

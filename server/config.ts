@@ -22,6 +22,8 @@ export interface Config {
   readonly publicUrl: URL | undefined
   /** Opens `/metrics`; undefined: no metrics to be had. */
   readonly metricsToken: string | undefined
+  /** Requests of one API key in ten seconds. */
+  readonly partnerRequestsMax: number
   /** Folder of the files that jobs make. */
   readonly jobFilesDir: string
   readonly logLevel: LogLevel
@@ -120,6 +122,11 @@ const SETTINGS = {
     schema: z.string().regex(/^[\w-]{32,256}$/),
     fallback: undefined,
     fix: 'Use 32 to 256 letters, digits, _ or -, or leave it out to have no /metrics',
+  },
+  PARTNER_REQUESTS_MAX: {
+    schema: integer(1, 10_000_000),
+    fallback: '100000',
+    fix: 'Use a whole number: requests of one API key in ten seconds',
   },
   FILES_DIR: { schema: z.string().min(1), fallback: './data/files', fix: 'Name a folder' },
   BACKUP_DIR: { schema: z.string().min(1), fallback: './data/backups', fix: 'Name a folder' },
@@ -308,6 +315,7 @@ export function readConfig(env: Environment = process.env): Config {
     port: reader.read('PORT') ?? 0,
     publicUrl: publicUrl === undefined ? undefined : new URL(publicUrl),
     metricsToken: reader.read('METRICS_TOKEN'),
+    partnerRequestsMax: reader.read('PARTNER_REQUESTS_MAX') ?? 1,
     jobFilesDir: resolve(reader.read('FILES_DIR') ?? ''),
     logLevel: reader.read('LOG_LEVEL') ?? 'info',
   }

@@ -80,6 +80,7 @@ export interface StartOptions extends OpenContextOptions {
   /** Where the root secrets are kept; undefined: in the environment, out of the program's reach. */
   readonly keyKeeper?: KeyKeeper | undefined
   readonly metricsToken: string | undefined
+  readonly partnerRequestsMax?: number | undefined
   /** Other machines reach this server, so the first run asks for a token that only the console shows. */
   readonly isExposed: boolean
   readonly host: string
@@ -152,6 +153,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     launchToken: options.launchToken,
     firstRunToken,
     metricsToken: options.metricsToken,
+    partnerRequestsMax: options.partnerRequestsMax,
     jobFilesDir,
     isLoopback: isLoopbackName(host),
     publicUrl: options.publicUrl,

@@ -22,6 +22,8 @@ export interface ServerDeps {
   readonly firstRunToken: string | undefined
   /** Bearer token of `/metrics`; without one there are no metrics to be had. */
   readonly metricsToken: string | undefined
+  /** Requests of one API key in ten seconds; undefined: as many as the API itself says. */
+  readonly partnerRequestsMax?: number | undefined
   /** Folder of the files that jobs make. */
   readonly jobFilesDir: string
   /** Listening on loopback only: a Host header that names another machine is then an attack. */

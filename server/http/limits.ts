@@ -6,7 +6,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { AppError } from '../kernel/app-error.ts'
 import { UPLOAD_PATH } from './import-upload.ts'
 import type { AppEnv } from './app-env.ts'
-import { OPEN_API_PATH } from './open-api/problems.ts'
+import { isPartnerPath } from './open-api/problems.ts'
 
 const BODY_BYTES_MAX = 1024 * 1024
 const REQUEST_MS_MAX = 30_000
@@ -35,7 +35,7 @@ export function rateLimit(requestsMax = REQUESTS_MAX) {
   const limiter = new RateLimiterMemory({ points: requestsMax, duration: REQUESTS_WINDOW_SECONDS })
   return createMiddleware<AppEnv>(async (c, next) => {
     // Each key of a partner has a limit of its own, and so have signatures that are wrong.
-    if (c.req.path.startsWith(`${OPEN_API_PATH}/`)) return next()
+    if (isPartnerPath(c.req.path)) return next()
     try {
       await limiter.consume(c.get('ctx').address)
     } catch (error) {

@@ -8,4 +8,4 @@ import { openApiRoutes } from './open-api/open-api.ts'
  * members (`/app-api`) and WeChat. What is not mounted answers 404.
  */
 export const publicRoutes = (deps: ServerDeps): Hono<AppEnv> =>
-  new Hono<AppEnv>().route('/', openApiRoutes()).route('/', documentRoutes(deps))
+  new Hono<AppEnv>().route('/', openApiRoutes(deps)).route('/', documentRoutes(deps))

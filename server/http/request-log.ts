@@ -26,6 +26,12 @@ export function makeMeters(registry: Registry) {
   }
 }
 
+/** The pattern that answers, not those of what stands before and behind it: the page's fallback matches everything. */
+function patternOf(paths: readonly string[]): string {
+  const narrow = paths.filter((path) => path !== '/*')
+  return narrow.find((path) => !path.endsWith('*')) ?? narrow[0] ?? '/*'
+}
+
 export type Meters = ReturnType<typeof makeMeters>
 
 /**
@@ -38,8 +44,7 @@ export function requestLog({ clock }: ServerDeps, { duration, failures }: Meters
     await next()
     const ms = nowMs(clock) - startedMs
     const { method, path } = c.req
-    // The pattern that answers; middleware and the page's fallback match everything.
-    const route = matchedRoutes(c).find(({ path }) => path !== '/*')?.path ?? '/*'
+    const route = patternOf(matchedRoutes(c).map(({ path }) => path))
     const status = c.res.status
     duration.observe({ method, route, status }, ms / 1000)
     if (status >= 500) failures.inc({ route })

@@ -22,6 +22,7 @@ export interface Side {
   readonly entryId: string
   readonly lotId: string
   readonly importId: string
+  readonly apiKeyId: number
   /** An event of the member that could not be handed on. */
   readonly eventId: string
 }
@@ -66,7 +67,7 @@ export const EXAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
     source: null,
     storeId,
   }),
-  'apiKeys.revoke': () => ({ id: 1_000_000, reason: REASON }),
+  'apiKeys.revoke': ({ apiKeyId }) => ({ id: apiKeyId, reason: REASON }),
   'system.info': () => undefined,
   'settings.get': () => undefined,
   'settings.points': () => undefined,

@@ -6,6 +6,7 @@ import type { Ctx, Db } from '../db/context.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { AppError } from '../kernel/app-error.ts'
 import type { Actor } from '../kernel/context.ts'
+import { createApiKey } from '../modules/api-keys/api-keys.service.ts'
 import { recordAudit } from '../modules/audit/audit.service.ts'
 import { keepTemplates } from '../modules/notifications/notifications.service.ts'
 import { recordEvent } from '../modules/outbox/outbox.service.ts'
@@ -223,6 +224,10 @@ describeOnBothDatabases('rights', (database) => {
       name: `${mark}.csv`,
       bytes: bytesOf(Buffer.from(`customerId,mobile\n${mark},19900000001\n`))(),
     })
+    const apiKey = await createApiKey(ctx, {
+      ...{ name: `${mark}密钥`, scopes: ['members.read'] },
+      ...{ source: null, storeId },
+    })
     return {
       mark,
       storeId,
@@ -241,6 +246,7 @@ describeOnBothDatabases('rights', (database) => {
       entryId: credit?.entryId ?? '',
       lotId: credit?.lotId ?? '',
       importId: file.id,
+      apiKeyId: apiKey.id,
     }
   }
 
@@ -304,6 +310,7 @@ describeOnBothDatabases('rights', (database) => {
           include: { notes: true },
         }),
         await ctx.db.importFile.findUnique({ where: { id: foreign.importId } }),
+        await ctx.db.apiKey.findUnique({ where: { id: foreign.apiKeyId } }),
       ])
     const before = await snapshot()
     for (const { name } of closed) {
@@ -317,7 +324,7 @@ describeOnBothDatabases('rights', (database) => {
 
   it('who sees all stores finds them all', async () => {
     const id = await holder('overseer', PERMISSIONS, 'all')
-    for (const name of ['stores.list', 'staff.list', 'audit.list', 'jobs.list']) {
+    for (const name of ['stores.list', 'staff.list', 'audit.list', 'jobs.list', 'apiKeys.list']) {
       const { answer } = await call(await asStaff(ctx, id), name, EXAMPLES[name]?.(foreign))
       expect(JSON.stringify(answer).includes(foreign.mark), name).toBe(true)
     }

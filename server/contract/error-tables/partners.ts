@@ -33,6 +33,14 @@ export const PARTNER_ERRORS = define({
     trpc: 'FORBIDDEN',
     text: { zh: '密钥没有设置订单来源。', en: 'The key has no source of orders.' },
   },
+  MEDIA_TYPE_WRONG: {
+    http: 415,
+    trpc: 'BAD_REQUEST',
+    text: {
+      zh: '请求内容必须是 application/json。',
+      en: 'The body of the request has to be application/json.',
+    },
+  },
   IDEMPOTENCY_KEY_NEEDED: badInput(
     '写操作需要 Idempotency-Key（1–128 个可见字符）。',
     'A write needs an Idempotency-Key of 1 to 128 visible characters.',

@@ -1,10 +1,11 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import { Hono } from 'hono'
+import { AppError } from '../../kernel/app-error.ts'
 import { apiScope } from '../../modules/api-keys/api-keys.contract.ts'
 import { memberRoutes } from '../../modules/members/members.routes.ts'
 import { orderEventRoutes } from '../../modules/order-events/order-events.routes.ts'
 import { pointRoutes } from '../../modules/points/points.routes.ts'
-import type { AppEnv } from '../app-env.ts'
+import type { AppEnv, ServerDeps } from '../app-env.ts'
 import { partnerAccess, type PartnerEnv } from './partner-access.ts'
 import { NOTHING, partnerRoutes, read } from './partner-routes.ts'
 import { OPEN_API_PATH } from './problems.ts'
@@ -58,9 +59,15 @@ export function openApiDocument(version: string) {
 }
 
 /** The partner API below its path: signed requests only. */
-export const openApiRoutes = (): Hono<AppEnv> =>
+export const openApiRoutes = ({ partnerRequestsMax }: ServerDeps): Hono<AppEnv> =>
   new Hono<AppEnv>().route(
     OPEN_API_PATH,
     // What a partner's routes know more is set by the access in front of them.
-    new Hono<PartnerEnv>().use(partnerAccess()).route('/', partnerApi()) as unknown as Hono<AppEnv>,
+    new Hono<PartnerEnv>()
+      .use(partnerAccess(partnerRequestsMax))
+      .route('/', partnerApi())
+      // Else the back office would answer with its page.
+      .all('/*', () => {
+        throw new AppError('NOT_FOUND')
+      }) as unknown as Hono<AppEnv>,
   )

@@ -3,16 +3,18 @@ import { createRoute, OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi
 import { AppError } from '../../kernel/app-error.ts'
 import type { ApiScope } from '../../modules/api-keys/api-keys.contract.ts'
 import { needs, type PartnerEnv } from './partner-access.ts'
-import { problem } from './problems.ts'
+import { fieldName, problem } from './problems.ts'
 
 /** Routes of one feature. What is not valid is refused with the field that is wrong. */
 export const partnerRoutes = (): OpenAPIHono<PartnerEnv> =>
   new OpenAPIHono<PartnerEnv>({
     defaultHook: (result) => {
       if (result.success) return
+      // It is the only header that routes ask for.
+      if (result.target === 'header') throw new AppError('IDEMPOTENCY_KEY_NEEDED')
       const fields: Record<string, string[]> = {}
       for (const { path, message } of result.error.issues)
-        (fields[path.join('.')] ??= []).push(message)
+        (fields[fieldName(result.target, path)] ??= []).push(message)
       throw new AppError('INVALID_INPUT', {}, { fields })
     },
   })
@@ -21,7 +23,7 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,128}$/
 
 /** The header of every write. */
 const idempotencyHeader = z.object({
-  'idempotency-key': z.string().openapi({
+  'idempotency-key': z.string().regex(IDEMPOTENCY_KEY).openapi({
     description:
       '1–128 visible ASCII characters, made by the caller before the first attempt. The same key with the same body gives the first answer, with another body 422.',
     example: '0192f0c1-3b7a-7c11-9f6e-2f3a5f0d9b11',

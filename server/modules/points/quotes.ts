@@ -1,5 +1,6 @@
 import { splitByWeight } from '../../contract/split.ts'
 import type { Ctx } from '../../db/context.ts'
+import { seesStore } from '../../kernel/actor.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { businessDateOf } from '../../kernel/business-zone.ts'
 import type { StoredPointSettings } from '../settings/point-settings.contract.ts'
@@ -124,12 +125,14 @@ export async function holdForOrder(
   }
 }
 
+/** A hold of a member whom the actor sees. @throws AppError NOT_FOUND */
 async function findHold(ctx: Ctx, holdId: string) {
   const hold = await ctx.db.pointHold.findUnique({
     where: { id: holdId },
-    include: { member: { select: { uid: true } } },
+    include: { member: { select: { uid: true, homeStoreId: true } } },
   })
-  if (hold?.kind !== 'order') throw new AppError('NOT_FOUND')
+  if (hold?.kind !== 'order' || !seesStore(ctx, hold.member.homeStoreId))
+    throw new AppError('NOT_FOUND')
   return hold
 }
 
