@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { messages } from '../src/app/messages.ts'
 import { literalTexts, readSources, usedKeys } from './scan-source.ts'
+import { API_SCOPES } from '../../server/modules/api-keys/api-keys.contract.ts'
 import { AUDIT_ACTIONS } from '../../server/modules/audit/audit.contract.ts'
 import { JOB_KINDS } from '../../server/modules/jobs/jobs.contract.ts'
 import type { MessageTree } from '../src/i18n/define-messages.ts'
@@ -18,7 +19,7 @@ const texts = sources.filter(
   ({ path }) => !path.endsWith('.messages.ts') && !path.endsWith('language-names.ts'),
 )
 /** Names of the program that are written like keys. */
-const NAMES: ReadonlySet<string> = new Set([...AUDIT_ACTIONS, ...JOB_KINDS])
+const NAMES: ReadonlySet<string> = new Set([...AUDIT_ACTIONS, ...JOB_KINDS, ...API_SCOPES])
 const asPattern = (key: string) =>
   new RegExp(`^${key.replaceAll('.', '\\.').replaceAll('*', '[^.]+')}$`)
 

@@ -44,6 +44,13 @@ const ROLES = [
   '实习生',
 ]
 
+const API_KEYS = [
+  { name: '微信商城', scopes: ['members.read', 'points.read', 'points.write', 'orders.write'] },
+  { name: '西溪印象店收银', scopes: ['members.read', 'orders.write'] },
+  { name: 'Data warehouse, nightly exports', scopes: ['members.read', 'points.read'] },
+] as const
+const NEW_KEY = { id: 9, keyId: 'mk_4Vn0pQ2xT7aL', secret: 'Jq3'.padEnd(43, 'x7R_kP0-') }
+
 let shop: TestServer
 let lone: TestServer
 
@@ -58,6 +65,11 @@ test.beforeAll(async () => {
     stores.push(await office.store(`HZ-${String(index + 1).padStart(2, '0')}`, name))
   }
   await office.store('FLAGSHIP-SHANGHA', '上海南京西路恒隆广场二层东侧会员体验旗舰店铺')
+  for (const [index, { name, scopes }] of API_KEYS.entries()) {
+    const source = index < 2 ? ['mall', 'pos-hz-01'][index] : null
+    const key = { name, scopes, source, storeId: index === 1 ? stores[0] : null }
+    await shop.call(office.api, 'apiKeys.create', key)
+  }
   const roles: number[] = []
   for (const [index, name] of ROLES.entries()) {
     const rights = ['members.view', 'stores.view', ...(index % 2 ? ['staff.view'] : [])]
@@ -281,6 +293,41 @@ for (const look of LOOKS) {
     await lone.comeIn(page, 'stores')
     await expect(page.locator('.empty-state')).toBeVisible()
     await shoot(page, look, 'stores-empty')
+    await page.context().close()
+  })
+
+  test(`API keys, ${tag}`, async ({ browser }) => {
+    test.setTimeout(120_000)
+    const page = await open(browser, look)
+    await shop.comeIn(page, 'api-keys')
+    await expect(rows(page)).toHaveCount(API_KEYS.length)
+    await shoot(page, look, 'api-keys')
+    await page.locator('.page-header__actions button').click()
+    await expect(dialog(page)).toBeVisible()
+    await dialog(page).locator('.scopes-field label').nth(3).click()
+    await page.locator('.form-dialog .el-button--primary').click()
+    await expect(page.locator('.form-dialog .is-error').first()).toBeVisible()
+    await shoot(page, look, 'api-keys-create-errors')
+    await page.keyboard.press('Escape')
+    await page.locator('.unsaved-dialog__discard').click()
+    await expect(dialog(page)).toBeHidden()
+    await page.route(/apiKeys\.create/, (route) =>
+      route.fulfill({ json: { result: { data: NEW_KEY } } }),
+    )
+    await page.locator('.page-header__actions button').click()
+    await dialog(page).locator('input').first().fill('x')
+    await dialog(page).locator('.scopes-field label').first().click()
+    await page.locator('.form-dialog .el-button--primary').click()
+    await expect(page.locator('.api-key-secret')).toBeVisible()
+    await shoot(page, look, 'api-keys-secret')
+    await page.locator('.api-key-secret .el-button--primary').click()
+    await rows(page).nth(1).locator('.row-menu').click()
+    await page.getByRole('menuitem').first().click()
+    await expect(dialog(page)).toBeVisible()
+    await shoot(page, look, 'api-keys-revoke')
+    await lone.comeIn(page, 'api-keys')
+    await expect(page.locator('.empty-state')).toBeVisible()
+    await shoot(page, look, 'api-keys-empty')
     await page.context().close()
   })
 }

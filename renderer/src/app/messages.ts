@@ -2,6 +2,7 @@ import { shellMessages } from './shell.messages.ts'
 import { connectionMessages } from '../features/connection/connection.messages.ts'
 import { firstRunMessages } from '../features/first-run/first-run.messages.ts'
 import { membersMessages } from '../features/members/members.messages.ts'
+import { apiKeysMessages } from '../features/api-keys/api-keys.messages.ts'
 import { keysMessages } from '../features/keys/keys.messages.ts'
 import { importsMessages } from '../features/imports/imports.messages.ts'
 import { ordersMessages } from '../features/orders/orders.messages.ts'
@@ -43,6 +44,7 @@ export const messages = {
     account: accountMessages.zh,
     company: companyMessages.zh,
     keys: keysMessages.zh,
+    apiKeys: apiKeysMessages.zh,
     settings: settingsMessages.zh,
   },
   en: {
@@ -66,6 +68,7 @@ export const messages = {
     account: accountMessages.en,
     company: companyMessages.en,
     keys: keysMessages.en,
+    apiKeys: apiKeysMessages.en,
     settings: settingsMessages.en,
   },
 }

@@ -54,6 +54,7 @@ export const NAV_SYSTEM: readonly NavEntry[] = [
     icon: 'bell',
     need: 'notifications.view',
   },
+  { path: '/api-keys', titleKey: 'apiKeys.title', icon: 'link', need: 'apiKeys.manage' },
   { path: '/audit', titleKey: 'audit.title', icon: 'shield', need: 'audit.view' },
   { path: '/jobs', titleKey: 'jobs.title', icon: 'jobs' },
   { path: '/company', titleKey: 'company.title', icon: 'home' },

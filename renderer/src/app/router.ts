@@ -7,6 +7,7 @@ import { storesRoutes } from '../features/stores/index.ts'
 import { auditRoutes } from '../features/audit/index.ts'
 import { jobsRoutes } from '../features/jobs/index.ts'
 import { notificationsRoutes } from '../features/notifications/index.ts'
+import { apiKeysRoutes } from '../features/api-keys/index.ts'
 import { accountRoutes } from '../features/account/index.ts'
 import { companyRoutes } from '../features/company/index.ts'
 import { membersRoutes } from '../features/members/index.ts'
@@ -49,6 +50,7 @@ const routes: RouteRecordRaw[] = [
   ...auditRoutes,
   ...jobsRoutes,
   ...notificationsRoutes,
+  ...apiKeysRoutes,
   ...accountRoutes,
   ...companyRoutes,
   ...settingsRoutes,

@@ -16,9 +16,11 @@ export const API_SCOPES = [
 export const apiScope = z.enum(API_SCOPES)
 export type ApiScope = z.infer<typeof apiScope>
 
+export const API_KEY_NAME_MAX = 32
+
 export const createApiKeyInput = z
   .object({
-    name: z.string().trim().min(1).max(32).refine(isPlainText),
+    name: z.string().trim().min(1).max(API_KEY_NAME_MAX).refine(isPlainText),
     scopes: z.array(apiScope).min(1),
     source: orderSource.nullable(),
     storeId: z.int().nullable(),
