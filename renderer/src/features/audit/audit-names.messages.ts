@@ -48,6 +48,7 @@ export const auditNameMessages = defineMessages(
         releaseHold: '释放预占',
         reverse: '撤回分录',
         import: '导入积分',
+        export: '导出积分明细',
       },
       pointBatch: {
         create: '提交积分批次',
@@ -57,7 +58,6 @@ export const auditNameMessages = defineMessages(
         resume: '继续积分批次',
         undo: '撤销积分批次',
       },
-      points: { export: '导出积分明细' },
       setting: { update: '改设置' },
       notification: { updateTemplate: '改通知模板' },
       outbox: { retry: '重试未送达', discard: '放弃未送达' },
@@ -253,6 +253,7 @@ export const auditNameMessages = defineMessages(
         releaseHold: 'Released a hold',
         reverse: 'Took an entry back',
         import: 'Imported points',
+        export: 'Exported points records',
       },
       pointBatch: {
         create: 'Submitted a batch',
@@ -262,7 +263,6 @@ export const auditNameMessages = defineMessages(
         resume: 'Resumed a batch',
         undo: 'Undid a batch',
       },
-      points: { export: 'Exported points records' },
       setting: { update: 'Changed settings' },
       notification: { updateTemplate: 'Changed template' },
       outbox: { retry: 'Retried delivery', discard: 'Discarded delivery' },

@@ -19,8 +19,8 @@ export const jobsMessages = defineMessages(
         batch: '批量调整积分',
         dryRun: '检查积分文件',
         import: '导入积分',
+        export: '导出积分明细',
       },
-      points: { export: '导出积分明细' },
     },
     statuses: {
       queued: '等待中',
@@ -161,8 +161,8 @@ export const jobsMessages = defineMessages(
         batch: 'Points of many members',
         dryRun: 'Check of a points file',
         import: 'Import of points',
+        export: 'Export points records',
       },
-      points: { export: 'Export points records' },
     },
     statuses: {
       queued: 'Waiting',

@@ -71,7 +71,6 @@ export const rolesMessages = defineMessages(
         export: { name: '导出订单', text: '把筛选结果导出为文件，会员只有会员号和昵称。' },
       },
       points: {
-        view: { name: '查看账本核对', text: '看积分账目是否一致，以及哪里不符。' },
         adjust: { name: '调整积分', text: '手工给会员增减积分、撤回记错的分录，都要写原因。' },
         freeze: { name: '冻结与释放', text: '冻结、解冻会员的积分，手工释放订单的预占。' },
         batch: {
@@ -246,7 +245,6 @@ export const rolesMessages = defineMessages(
         },
       },
       points: {
-        view: { name: 'View ledger proof', text: 'See whether the books agree, and what is off.' },
         adjust: {
           name: 'Adjust points',
           text: 'Give and take points by hand and take entries back, each with a reason.',
@@ -271,6 +269,7 @@ export const rolesMessages = defineMessages(
         import: {
           name: 'Import points',
           text: 'Bring in points of another system from a file, lot by lot with their days of expiry.',
+        },
         view: { name: 'View points', text: 'See members’ points, every entry and why it is so.' },
         export: {
           name: 'Export points records',
