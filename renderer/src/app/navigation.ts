@@ -33,14 +33,12 @@ export const NAV_SECTIONS: readonly NavSection[] = [
     titleKey: 'points.section',
     icon: 'coins',
     pages: [
-      { path: '/points/settings', titleKey: 'pointSettings.title', need: 'points.view' },
+      { path: '/points', titleKey: 'pointRecords.title', need: 'points.view' },
       { path: '/points/set-aside', titleKey: 'pointChanges.setAside.title', need: 'points.view' },
       { path: '/points/batches', titleKey: 'pointChanges.batches.title', need: 'points.view' },
+      { path: '/points/settings', titleKey: 'pointSettings.title', need: 'points.view' },
       { path: '/points/proof', titleKey: 'points.proof.title', need: 'points.view' },
     ],
-    titleKey: 'pointRecords.section',
-    icon: 'coins',
-    pages: [{ path: '/points', titleKey: 'pointRecords.title', need: 'points.view' }],
   },
 ]
 

@@ -79,10 +79,11 @@ export async function readEvents(
   const given = rowSet(ctx, { caller: 'text', key: 'text' }, keys)
   return queryRows(
     ctx,
-    sql`SELECT e.* FROM ${numbers} AS r JOIN "OrderEvent" e
-      ON e."source" = r."source" AND e."orderNo" = r."orderNo"
-      UNION SELECT e.* FROM ${given} AS g JOIN "OrderEvent" e
-      ON e."caller" = g."caller" AND e."key" = g."key"`,
+    // CROSS JOIN keeps the order: SQLite would read all events of a source that all rows agree on.
+    sql`SELECT e.* FROM ${numbers} AS r CROSS JOIN "OrderEvent" e
+      WHERE e."source" = r."source" AND e."orderNo" = r."orderNo"
+      UNION SELECT e.* FROM ${given} AS g CROSS JOIN "OrderEvent" e
+      WHERE e."caller" = g."caller" AND e."key" = g."key"`,
     storedRow,
   )
 }

@@ -95,9 +95,9 @@ export async function lockTrails(ctx: Ctx<Tx>, keys: readonly OrderKey[]): Promi
   await runStatement(ctx, sql`${insert} ON CONFLICT DO NOTHING`)
   return queryRows(
     ctx,
-    sql`SELECT t.* FROM "OrderPoints" t WHERE (t."source", t."orderNo") IN
-      (SELECT r."source", r."orderNo" FROM ${rowSet(ctx, KEY_COLUMNS, sorted)} AS r)
-      ORDER BY t."source", t."orderNo" ${new Sql([ctx.dialect.lockRows], [])}`,
+    sql`SELECT t.* FROM ${rowSet(ctx, KEY_COLUMNS, sorted)} AS r CROSS JOIN "OrderPoints" t
+      WHERE t."source" = r."source" AND t."orderNo" = r."orderNo"
+      ORDER BY t."source", t."orderNo" ${new Sql([ctx.dialect.lockRows === '' ? '' : `${ctx.dialect.lockRows} OF t`], [])}`,
     trailRow,
   )
 }

@@ -65,7 +65,7 @@ export async function readOrderStates(
     sql`SELECT o."id", o."source", o."orderNo", o."memberId", o."storeId", o."status", o."paidFen",
       o."refundedFen", o."businessDate", o."completedAt", o."isBooked"
       FROM ${rowSet(ctx, { source: 'text', orderNo: 'text' }, keys)} AS r
-      JOIN "Order" o ON o."orderNo" = r."orderNo" AND o."source" = r."source"`,
+      CROSS JOIN "Order" o WHERE o."orderNo" = r."orderNo" AND o."source" = r."source"`,
     stateRow,
   )
 }

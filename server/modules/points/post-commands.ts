@@ -20,8 +20,9 @@ async function readKeys(ctx: Ctx, keys: readonly CommandKey[]): Promise<Map<stri
   )
   const rows = await queryRows(
     ctx,
+    // CROSS JOIN keeps the order: SQLite would read all commands of a caller whom all rows agree on.
     sql`SELECT c."caller", c."key", c."body", c."answer" FROM ${wanted} AS r
-      JOIN "PointCommand" c ON c."caller" = r."caller" AND c."key" = r."key"`,
+      CROSS JOIN "PointCommand" c WHERE c."caller" = r."caller" AND c."key" = r."key"`,
     z.object({ caller: z.string(), key: z.string(), body: z.string(), answer: z.string() }),
   )
   return new Map(

@@ -27,6 +27,14 @@ export interface PointFields {
   eventDaysMax: string
 }
 
+/** Fields that are typed, and those that are on or off. */
+export type TextField = {
+  [K in keyof PointFields]: string extends PointFields[K] ? K : never
+}[keyof PointFields]
+export type ToggleField = {
+  [K in keyof PointFields]: PointFields[K] extends boolean ? K : never
+}[keyof PointFields]
+
 const textOf = (value: number | null): string => (value === null ? '' : String(value))
 
 /** The rules of the server as a form shows them. */

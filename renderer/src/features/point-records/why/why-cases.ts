@@ -61,7 +61,7 @@ export const ENTRIES: Record<string, EntryDetail> = {
     { kind: 'confirm', points: 996, pending: -996, balanceAfter: 3_458 },
   ),
   orderUse: entryOf(
-    { kind: 'orderUse', orderNo: 'A9', lines: [], uncovered: 20 },
+    { kind: 'orderUse', orderNo: 'A9', wanted: 80 },
     {
       ...{ kind: 'spend', business: 'orderUse', points: -60, balanceAfter: 40 },
       shares: [

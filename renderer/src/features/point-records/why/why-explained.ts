@@ -72,10 +72,12 @@ function confirmed(say: Say, { orderNo, completedOn, days }: Of<'confirmed'>, po
   return [sentence(say, [text])]
 }
 
-function orderUse(say: Say, { orderNo, lines, uncovered }: Of<'orderUse'>, points: string) {
+/** What the order names and was gone by then was not taken. */
+function orderUse(say: Say, given: Of<'orderUse'>, entry: EntryDetail, points: string): string[] {
+  const { orderNo, wanted } = given
+  const uncovered = wanted - Math.abs(moved(entry))
   return [
     sentence(say, [say('orderUse', { orderNo, points })]),
-    ...linesOf(say, lines),
     ...(uncovered > 0
       ? [sentence(say, [say('uncovered', { points: pointsOf(say, uncovered) })])]
       : []),
@@ -123,7 +125,7 @@ export function explain(say: Say, entry: EntryDetail): string[] {
     case 'confirmed':
       return confirmed(say, given, points)
     case 'orderUse':
-      return orderUse(say, given, points)
+      return orderUse(say, given, entry, points)
     case 'refund':
       return refund(say, given, entry, points)
     case 'hold': {
