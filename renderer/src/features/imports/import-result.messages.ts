@@ -5,7 +5,7 @@ export const importResultMessages = defineMessages(
   {
     result: {
       fileRows: '行',
-      created: { members: '新会员', orders: '新订单', points: '新积分' },
+      created: { members: '新会员', orders: '新订单', points: '新批次' },
       createdNote: { dry: '将会写入', done: '已经写入' },
       unchanged: '无变化',
       unchangedNote: '已经在系统里，不再写入',
@@ -57,7 +57,7 @@ export const importResultMessages = defineMessages(
   {
     result: {
       fileRows: 'rows',
-      created: { members: 'New members', orders: 'New orders', points: 'New points' },
+      created: { members: 'New members', orders: 'New orders', points: 'New lots' },
       createdNote: { dry: 'Will be written', done: 'Written' },
       unchanged: 'No change',
       unchangedNote: 'There already, not written again',
