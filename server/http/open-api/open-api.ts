@@ -34,6 +34,14 @@ X-Signature = hex HMAC-SHA-256 by the secret over the lines METHOD, path with qu
 hex SHA-256 of the body. Every write needs an Idempotency-Key. Errors are problems (RFC 9457). Amounts are fen,
 points are whole, times ISO 8601 in UTC, days business dates (YYYY-MM-DD).`
 
+/** OpenAPI has no word for signatures: four headers that go together. */
+const SIGNATURE_HEADERS = [
+  ['keyId', 'X-Key-Id', 'Public name of the key'],
+  ['timestamp', 'X-Timestamp', 'Seconds since 1970, at most 300 off'],
+  ['nonce', 'X-Nonce', '16 to 64 of A–Z a–z 0–9 _ -, used once'],
+  ['signature', 'X-Signature', 'Hex HMAC-SHA-256; see the introduction'],
+] as const
+
 /** All routes for other systems. */
 const partnerApi = (): OpenAPIHono<PartnerEnv> =>
   new OpenAPIHono<PartnerEnv>()
@@ -45,12 +53,10 @@ const partnerApi = (): OpenAPIHono<PartnerEnv> =>
 /** The document of the partner API (OpenAPI 3.1), made of the schemas that its routes check. */
 export function openApiDocument(version: string) {
   const api = partnerApi()
-  api.openAPIRegistry.registerComponent('securitySchemes', 'signature', {
-    type: 'apiKey',
-    in: 'header',
-    name: 'X-Signature',
-    description: 'With X-Key-Id, X-Timestamp and X-Nonce; see the introduction.',
-  })
+  for (const [name, header, description] of SIGNATURE_HEADERS) {
+    const scheme = { type: 'apiKey', in: 'header', name: header, description } as const
+    api.openAPIRegistry.registerComponent('securitySchemes', name, scheme)
+  }
   return api.getOpenAPI31Document({
     openapi: '3.1.0',
     info: { title: 'Member Desk partner API', version, description: INTRODUCTION },

@@ -51,7 +51,7 @@ const PROBLEM = {
 function configOf({ method, path, id, tag, summary, scope }: Endpoint) {
   return {
     ...{ method, path, summary, operationId: id, tags: [tag] },
-    security: [{ signature: [] }],
+    security: [{ keyId: [], timestamp: [], nonce: [], signature: [] }],
     ...(scope === undefined ? {} : { middleware: needs(scope) }),
     ...(scope === undefined ? {} : { description: `Scope: \`${scope}\`` }),
   } satisfies Partial<RouteConfig>
