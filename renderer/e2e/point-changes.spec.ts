@@ -14,7 +14,7 @@ test.describe('points by hand', () => {
   async function openMember(page: Page): Promise<void> {
     await server.comeIn(page, 'members')
     await page.getByRole('row', { name: new RegExp(KNOWN.kitchen.nickname) }).click()
-    await page.getByRole('link', { name: '打开会员页' }).click()
+    await page.getByRole('button', { name: '打开会员页' }).click()
     await expect(
       page.getByRole('heading', { level: 1, name: KNOWN.kitchen.nickname }),
     ).toBeVisible()

@@ -19,6 +19,10 @@ export const toneOf = (status: BatchStatus) => TONES[status]
 export const isMoving = ({ status }: Pick<BatchRow, 'status'>): boolean =>
   status === 'approved' || status === 'running'
 
+/** True while another look may show something else: also while another batch takes this one back. */
+export const isChanging = (batch: Pick<BatchRow, 'status' | 'undoneBy'>): boolean =>
+  isMoving(batch) || (batch.undoneBy !== null && batch.status !== 'undone')
+
 /** What can be done with a batch where it is. */
 export type BatchAct = 'approve' | 'reject' | 'cancel' | 'resume' | 'undo'
 
