@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Ctx } from '../../db/context.ts'
 import type { Prisma } from '../../db/generated/sqlite/client.ts'
 import { AppError } from '../../kernel/app-error.ts'
@@ -100,7 +101,7 @@ export async function listBatchMembers(
     const member = byId.get(memberId)
     if (!member) return []
     const { uid: memberUid, memberNo, nickname } = member
-    const why = { code, params: params === null ? {} : JSON.parse(params) }
+    const why = { code, params: z.json().parse(JSON.parse(params ?? '{}')) }
     return [{ memberUid, memberNo, nickname, status, ...why }]
   })
   return batchMemberPage.parse({ total, list })

@@ -18,7 +18,7 @@ const jobInput = z.object({ batchId: z.uuid() })
 
 interface Work {
   readonly signal: AbortSignal
-  report(done: number, total?: number): void
+  readonly report: (done: number, total?: number) => void
   /** How many members a transaction takes. */
   readonly step?: number
 }
