@@ -63,6 +63,7 @@ function readArguments(): Arguments {
         'expect-points': { type: 'string' },
         'expect-members': { type: 'string' },
         seed: { type: 'string' },
+        points: { type: 'string' },
         'dry-run': { type: 'boolean', default: false },
         columns: { type: 'boolean', default: false },
       },

@@ -25,6 +25,7 @@ export interface CommandOptions {
   readonly 'expect-points'?: string | undefined
   readonly 'expect-members'?: string | undefined
   readonly seed?: string | undefined
+  readonly points?: string | undefined
   readonly 'dry-run'?: boolean
   readonly columns?: boolean
   readonly json?: boolean

@@ -26,19 +26,20 @@ export const MEMBER_COMMANDS: CommandGroup = {
   }),
   seed: {
     usage:
-      '[--members N] [--orders N] [--seed S]   made-up members and orders into an empty database',
+      '[--members N] [--orders N] [--points N] [--seed S]   made-up members, orders and about N points entries a member into an empty database',
     operands: 0,
     run: onDatabase(async ({ ctx, options }) => {
       const members = wholeOption('members', options.members, 1_000)
       const result = await seed(ctx, {
         members,
         orders: wholeOption('orders', options.orders, members * 10),
+        points: wholeOption('points', options.points, 10),
         seed: wholeOption('seed', options.seed, 1),
         report: (done) => {
           if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${members}`)
         },
       })
-      const text = `members ${result.members}, orders ${result.orders}`
+      const text = `members ${result.members}, orders ${result.orders}, points entries ${result.points}`
       return { result, text, isWell: true }
     }),
   },

@@ -39,7 +39,7 @@ it('lines of a made-up order are of different products and add up, also when not
 describeOnBothDatabases('made-up data', (database) => {
   it('fills an empty database whose books agree, with all its indexes, and no other', async () => {
     const ctx = makeTestContext(database())
-    const made = await seed(ctx, { members: 1_500, orders: 6_000, seed: 3 })
+    const made = await seed(ctx, { members: 1_500, orders: 6_000, points: 6, seed: 3 })
     const { orders, paidFen, bookedOrders, bookedFen } = await countOrders(ctx)
     expect([orders, paidFen]).toEqual([bookedOrders, bookedFen])
     expect(orders).toBe(made.orders)
@@ -52,6 +52,41 @@ describeOnBothDatabases('made-up data', (database) => {
       return lines.length === 0 || add('quantity') !== quantity || add('paidFen') !== paidFen
     })
     expect(wrong).toEqual([])
+    const accounts = await ctx.db.pointAccount.findMany()
+    expect(accounts.length).toBe(1_500)
+    const entries = await ctx.db.pointEntry.findMany({
+      orderBy: [{ memberId: 'asc' }, { seq: 'asc' }],
+    })
+    expect(entries.length).toBe(made.points)
+    expect(new Set(entries.map(({ kind }) => kind))).toEqual(new Set(['earn', 'spend', 'expire']))
+    const lots = await ctx.db.pointLot.findMany()
+    const allocations = await ctx.db.pointAllocation.findMany()
+    const sumBy = <T>(rows: readonly T[], keyOf: (row: T) => unknown, of: (row: T) => number) => {
+      const sums = new Map<unknown, number>()
+      for (const row of rows) sums.set(keyOf(row), (sums.get(keyOf(row)) ?? 0) + of(row))
+      return sums
+    }
+    const booked = sumBy(
+      entries,
+      ({ memberId }) => memberId,
+      ({ points }) => points,
+    )
+    const free = sumBy(
+      lots,
+      ({ memberId }) => memberId,
+      ({ free }) => free,
+    )
+    const moved = sumBy(
+      allocations,
+      ({ lotId }) => lotId,
+      ({ points }) => points,
+    )
+    expect(accounts.filter(({ id, available }) => available !== (booked.get(id) ?? 0))).toEqual([])
+    expect(accounts.filter(({ id, available }) => available !== (free.get(id) ?? 0))).toEqual([])
+    expect(lots.filter(({ id, points, free }) => points + (moved.get(id) ?? 0) !== free)).toEqual(
+      [],
+    )
+    expect(entries.filter(({ bookedAt, occurredAt }) => +bookedAt !== +occurredAt)).toEqual([])
     const found = await listMembers(ctx, listMembersInput.parse({ keyword: '厨房' }))
     expect(found.total).toBeGreaterThan(20)
     // An order that comes later has an id, and lines, of its own.

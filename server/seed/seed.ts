@@ -3,6 +3,7 @@ import { continueIds, refreshStatistics, withoutIndexes } from '../db/bulk-load.
 import { insertRows } from '../db/row-set.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { AppError } from '../kernel/app-error.ts'
+import { groupBy } from '../kernel/group-by.ts'
 import {
   MEMBER_COLUMNS,
   NO_ORDERS,
@@ -22,7 +23,9 @@ import { DAY_COLUMNS, sumByDay, sumByMember, toRollUp } from '../modules/orders/
 import { createStore } from '../modules/stores/stores.service.ts'
 import { makeMember, numberOf } from './made-up-members.ts'
 import { DAY_MS, makeOrders } from './made-up-orders.ts'
+import { makePoints } from './made-up-points.ts'
 import { Random } from './random.ts'
+import { writePoints } from './write-points.ts'
 
 const STORES = 20
 const SET_MEMBERS = 1_000
@@ -35,11 +38,18 @@ export interface SeedOptions {
   readonly members: number
   /** About how many orders in all. */
   readonly orders: number
+  /** About how many points entries a member has at most; none by default. */
+  readonly points?: number
   readonly seed: number
   readonly report?: (membersDone: number) => void
 }
 
-const TABLES = ['Member', 'MemberTotals', 'MemberNicknamePair', 'Order', 'OrderLine', 'MemberDay']
+const TABLES = [
+  ...['Member', 'MemberTotals', 'MemberNicknamePair', 'Order', 'OrderLine', 'MemberDay'],
+  ...['PointEntry', 'PointLot', 'PointAllocation', 'PointAccount'],
+]
+/** Members whose points are written at once. */
+const SET_POINTS = 250
 const MEMBER_ROWS = { id: 'integer', ...MEMBER_COLUMNS } as const
 const ORDER_ROWS = { id: 'integer', ...ORDER_COLUMNS } as const
 
@@ -47,6 +57,8 @@ const ORDER_ROWS = { id: 'integer', ...ORDER_COLUMNS } as const
 interface Source {
   readonly random: Random
   readonly goods: Random
+  /** What of orders is paid with points. */
+  readonly uses: Random
   readonly stores: readonly number[]
 }
 
@@ -102,7 +114,31 @@ async function writeOrders(ctx: Ctx<Tx>, { orders, firstOrderId }: MadeUpSet) {
   })
 }
 
-async function writeSet(ctx: Ctx<Tx>, set: MadeUpSet) {
+/** What orders did to the points of their members. @returns how many entries there are */
+async function writeSetPoints(
+  ctx: Ctx<Tx>,
+  { members, orders }: MadeUpSet,
+  uses: Random,
+  entries: number,
+) {
+  if (entries === 0) return 0
+  const ordersOf = groupBy(orders, ({ memberId }) => memberId)
+  let written = 0
+  for (let at = 0; at < members.length; at += SET_POINTS) {
+    const some = members.slice(at, at + SET_POINTS).map(({ id }) => {
+      const given = { orders: ordersOf.get(id) ?? [], entries }
+      return [id, makePoints(uses, id, given)] as const
+    })
+    written += await writePoints(ctx, new Map(some))
+  }
+  return written
+}
+
+async function writeSet(
+  ctx: Ctx<Tx>,
+  set: MadeUpSet,
+  { uses, entries }: { uses: Random; entries: number },
+) {
   const { members, totals } = set
   await insertRows(ctx, { table: 'Member', columns: MEMBER_ROWS, rows: members })
   await insertRows(ctx, { table: 'MemberTotals', columns: TOTALS_COLUMNS, rows: totals })
@@ -111,16 +147,17 @@ async function writeSet(ctx: Ctx<Tx>, set: MadeUpSet) {
   )
   await insertRows(ctx, { table: 'MemberNicknamePair', columns: PAIR_COLUMNS, rows: pairs })
   await writeOrders(ctx, set)
+  return writeSetPoints(ctx, set, uses, entries)
 }
 
 /**
- * Fills an empty database with made-up members and orders, in sets: the same seed makes the same people.
+ * Fills an empty database with made-up members, orders and points, in sets: the same seed makes the same people.
  * @throws AppError SEED_NOT_EMPTY
  */
 export async function seed(
   ctx: Ctx,
   options: SeedOptions,
-): Promise<{ members: number; orders: number }> {
+): Promise<{ members: number; orders: number; points: number }> {
   if ((await ctx.db.member.count()) + (await ctx.db.order.count()) > 0)
     throw new AppError('SEED_NOT_EMPTY')
   const stores: number[] = []
@@ -128,21 +165,25 @@ export async function seed(
     const code = `SEED${String(n).padStart(2, '0')}`
     stores.push((await createStore(ctx, { code, name: `示例 ${n} 店` })).id)
   }
-  const source = { random: new Random(options.seed), goods: new Random(options.seed + 1), stores }
+  const { seed } = options
+  const [random, goods, uses] = [new Random(seed), new Random(seed + 1), new Random(seed + 2)]
+  const source = { random, goods, uses, stores }
   let orders = 0
+  let points = 0
   await withoutIndexes(ctx, TABLES, async () => {
     // The next people are made up while the database writes the last ones.
-    let written: Promise<unknown> = Promise.resolve()
+    let written = Promise.resolve(0)
     for (let first = 0; first < options.members; first += SET_MEMBERS) {
       const set = makeSet(ctx, source, options, { members: first, orders })
-      await written
-      written = inTransaction(ctx, (ctx) => writeSet(ctx, set))
+      points += await written
+      const entries = options.points ?? 0
+      written = inTransaction(ctx, (ctx) => writeSet(ctx, set, { uses, entries }))
       orders += set.orders.length
       options.report?.(Math.min(options.members, first + SET_MEMBERS))
     }
-    await written
+    points += await written
   })
   for (const table of ['Member', 'Order']) await continueIds(ctx, table)
   await refreshStatistics(ctx)
-  return { members: options.members, orders }
+  return { members: options.members, orders, points }
 }

@@ -4,7 +4,7 @@ import { runStatement, sql } from '../../db/sql.ts'
 import { invariant } from '../../kernel/invariant.ts'
 import type { Books } from './books.rules.ts'
 
-const ACCOUNT_COLUMNS = {
+export const ACCOUNT_COLUMNS = {
   id: 'integer',
   available: 'integer',
   held: 'integer',
