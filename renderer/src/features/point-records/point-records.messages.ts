@@ -89,7 +89,7 @@ export const pointRecordsMessages = defineMessages(
       title: '还没有积分明细',
       text: '会员得到或用掉积分时，每一笔都记在这里，随时可以看到由来。',
     },
-    open: '查看 {member} 的这笔积分',
+    open: '{time} {member}，查看这笔积分',
     panel: {
       label: '积分明细',
       failed: '这笔积分没有取到',
@@ -260,7 +260,7 @@ export const pointRecordsMessages = defineMessages(
       title: 'No points records yet',
       text: 'Whenever a member gets or uses points, the entry is kept here, and you can see why.',
     },
-    open: 'Open this entry of {member}',
+    open: '{time} {member}, open this entry',
     panel: {
       label: 'Points entry',
       failed: 'The entry could not be loaded',
