@@ -1,11 +1,9 @@
 import type { Ctx } from '../../db/context.ts'
 import { findMember } from '../members/members.service.ts'
 import { getPointSettings } from '../settings/settings.service.ts'
-import { HOLD_KINDS } from './books.rules.ts'
-import { z } from 'zod'
 import { readLots } from './point-lots.ts'
 import { pointBusiness } from './points.contract.ts'
-import type { PointAccount } from './records.contract.ts'
+import { holdKind, type PointAccount } from './records.contract.ts'
 
 const LOTS_MAX = 200
 const HOLDS_MAX = 100
@@ -42,7 +40,7 @@ async function readHolds(ctx: Ctx, memberId: number): Promise<PointAccount['hold
   const leftOf = new Map(parts.map(({ holdId, _sum }) => [holdId, _sum.points ?? 0]))
   return holds.map(({ id, kind, business, ...hold }) => ({
     id,
-    kind: z.enum(HOLD_KINDS).parse(kind),
+    kind: holdKind.parse(kind),
     points: leftOf.get(id) ?? 0,
     business: pointBusiness.parse(business),
     businessId: hold.businessId,

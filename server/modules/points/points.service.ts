@@ -24,3 +24,12 @@ export { answeredBefore, postCommands, tryCommand } from './post-commands.ts'
 export { endHold, getHold, holdForOrder, quoteBasket } from './quotes.ts'
 export { entryHeadings, exportEntryRows, noteEntryExport } from './export-entries.ts'
 export { countMatchingEntries } from './records.queries.ts'
+export {
+  entryHeadings,
+  exportEntryRows,
+  noteEntryExport,
+  startEntryExport,
+} from './export-entries.ts'
+export { getAccount } from './point-accounts.ts'
+export { getLot } from './point-lots.ts'
+export { countMatchingEntries, getEntry, listEntries, sumEntries } from './records.queries.ts'

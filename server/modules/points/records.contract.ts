@@ -3,7 +3,6 @@ import { businessDay } from '../../contract/dates.ts'
 import { longPageInput, longPageOf } from '../../contract/pagination.ts'
 import { exportFormat } from '../../contract/table.ts'
 import { isPlainText } from '../../contract/text.ts'
-import { HOLD_KINDS } from './books.rules.ts'
 import { explanation, pointBusiness } from './points.contract.ts'
 
 /** What the ledger did. Points that are only set aside or let go make an entry where they pay a debt. */
@@ -124,9 +123,10 @@ export const entryDetail = entryRow.extend({
 export type EntryDetail = z.infer<typeof entryDetail>
 export const entryIdInput = z.object({ id: z.uuid() })
 
+export const holdKind = z.enum(['order', 'freeze'])
 const accountHold = z.object({
   id: z.uuid(),
-  kind: z.enum(HOLD_KINDS),
+  kind: holdKind,
   /** What is still set aside. */
   points: z.int(),
   business: pointBusiness,

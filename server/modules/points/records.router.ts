@@ -1,9 +1,15 @@
 import { z } from 'zod'
 import { startedJob } from '../../contract/started-job.ts'
 import { can, router } from '../../trpc/trpc.ts'
-import { startEntryExport } from './export-entries.ts'
-import { getAccount } from './point-accounts.ts'
-import { getLot } from './point-lots.ts'
+import {
+  countMatchingEntries,
+  getAccount,
+  getEntry,
+  getLot,
+  listEntries,
+  startEntryExport,
+  sumEntries,
+} from './points.service.ts'
 import {
   entryDetail,
   entryFilter,
@@ -16,7 +22,6 @@ import {
   memberPointsInput,
   pointAccount,
 } from './records.contract.ts'
-import { countMatchingEntries, getEntry, listEntries, sumEntries } from './records.queries.ts'
 
 export const pointRecordsRouter = router({
   list: can('points.view')

@@ -7,7 +7,7 @@ type Column = DataColumn<ListEntriesInput['sort']>
 
 /** What stands beside an open entry, and how wide. */
 const NARROW: Readonly<Record<string, Pick<Column, 'width' | 'minWidth'>>> = {
-  bookedAt: { width: 148 },
+  bookedAt: { width: 176 },
   member: { minWidth: 120 },
   what: { width: 136 },
   points: { width: 104 },
@@ -22,7 +22,7 @@ export function useEntryColumns(isPeeking: () => boolean) {
     ...rest,
   })
   const columns = computed((): Column[] => [
-    column('bookedAt', { width: 148, sort: { key: 'bookedAt', firstOrder: 'desc' } }),
+    column('bookedAt', { width: 176, sort: { key: 'bookedAt', firstOrder: 'desc' } }),
     column('member', { minWidth: 168 }),
     column('what', { width: 152 }),
     column('points', { width: 112, align: 'end', skeleton: 'short' }),
