@@ -26,6 +26,8 @@ export interface Config {
   readonly partnerRequestsMax: number
   /** Folder of the files that jobs make. */
   readonly jobFilesDir: string
+  /** May webhooks go to this machine itself? */
+  readonly loopbackWebhooks: boolean
   readonly logLevel: LogLevel
 }
 
@@ -130,6 +132,11 @@ const SETTINGS = {
   },
   FILES_DIR: { schema: z.string().min(1), fallback: './data/files', fix: 'Name a folder' },
   BACKUP_DIR: { schema: z.string().min(1), fallback: './data/backups', fix: 'Name a folder' },
+  WEBHOOKS_LOOPBACK: {
+    schema: z.enum(['allow', 'refuse']),
+    fallback: 'refuse',
+    fix: 'Use allow to try webhooks out on this machine, or leave it out',
+  },
   LOG_LEVEL: {
     schema: z.enum(['debug', 'info', 'warn', 'error']),
     fallback: 'info',
@@ -317,6 +324,7 @@ export function readConfig(env: Environment = process.env): Config {
     metricsToken: reader.read('METRICS_TOKEN'),
     partnerRequestsMax: reader.read('PARTNER_REQUESTS_MAX') ?? 1,
     jobFilesDir: resolve(reader.read('FILES_DIR') ?? ''),
+    loopbackWebhooks: reader.read('WEBHOOKS_LOOPBACK') === 'allow',
     logLevel: reader.read('LOG_LEVEL') ?? 'info',
   }
   if (reader.problems.length > 0) throw new ConfigError(reader.problems)

@@ -40,6 +40,8 @@ export interface OpenContextOptions {
   readonly home: Runtime['home']
   /** Folder of files that are handed over or made by jobs. */
   readonly jobFilesDir: string
+  /** May webhooks go to this machine itself? */
+  readonly loopbackWebhooks?: boolean
   readonly log: Logger
 }
 
@@ -61,7 +63,12 @@ export async function openContext(
     actor: PROGRAM,
     requestId: 'program',
     address: '',
-    runtime: { version: VERSION, home, filesDir: options.jobFilesDir },
+    runtime: {
+      version: VERSION,
+      home,
+      filesDir: options.jobFilesDir,
+      loopbackWebhooks: options.loopbackWebhooks ?? false,
+    },
   }
   try {
     await assertDataKey(ctx)

@@ -5,6 +5,7 @@ import { NOTIFICATION_ERRORS } from './error-tables/notifications.ts'
 import { ORDER_EVENT_ERRORS } from './error-tables/order-events.ts'
 import { PARTNER_ERRORS } from './error-tables/partners.ts'
 import { POINT_ERRORS } from './error-tables/points.ts'
+import { WEBHOOK_ERRORS } from './error-tables/webhooks.ts'
 import { define, type Language } from './error-tables/define.ts'
 
 export type { Language } from './error-tables/define.ts'
@@ -348,6 +349,7 @@ export const ERRORS = define({
   ...KEY_ERRORS,
   ...MEMBER_ERRORS,
   ...IMPORT_ERRORS,
+  ...WEBHOOK_ERRORS,
 })
 
 export type ErrorCode = keyof typeof ERRORS

@@ -34,6 +34,8 @@ export const PERMISSIONS = [
   'jobs.manage',
   'notifications.view',
   'notifications.manage',
+  'webhooks.view',
+  'webhooks.manage',
   'views.share',
   'settings.manage',
   'keys.manage',

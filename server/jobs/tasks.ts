@@ -12,6 +12,7 @@ import {
   makeDispatcher,
 } from '../modules/outbox/outbox.service.ts'
 import { forgetOldSessions } from '../modules/staff/staff.service.ts'
+import { forgetOldAttempts } from '../modules/webhooks/webhooks.service.ts'
 import { OUTBOX_CONSUMERS } from './consumers.ts'
 import type { ScheduledTask } from './scheduler.ts'
 import { sweepFiles } from './sweep-files.ts'
@@ -20,6 +21,7 @@ async function cleanUp(ctx: Ctx, folder: string): Promise<void> {
   await forgetOldSessions(ctx)
   await forgetNonces(ctx)
   await forgetOldEvents(ctx)
+  await forgetOldAttempts(ctx)
   await forgetOldFiles(ctx)
   const jobs = [...(await forgetExpiredFiles(ctx)), ...(await forgetOldJobs(ctx))]
   for (const { id, resultFile } of jobs) {

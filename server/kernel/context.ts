@@ -35,6 +35,8 @@ export interface Runtime {
   readonly home: 'embedded' | 'standalone'
   /** Folder of files that are handed over or made by jobs; all of them are sealed. */
   readonly filesDir: string
+  /** Partners may be told at this machine itself: for trying webhooks out. */
+  readonly loopbackWebhooks?: boolean
 }
 
 /** What every use case gets. `D` is the database: the root client or a transaction. */

@@ -35,6 +35,8 @@ const EXAMPLE_POINT_SETTINGS = {
 }
 const REASON = '测试权限'
 const KEY = '0197c0de-0000-7000-8000-000000000001'
+/** Endpoints belong to the company, not to a side: the walk sends nothing. */
+const NO_WEBHOOK = '3f0c1c52-8a54-4a7e-9d40-5f3f0f6c2b11'
 const NEW_PASSWORD = 'another long secret 43'
 
 /**
@@ -233,6 +235,26 @@ export const EXAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
   'outbox.retry': ({ eventId }) => ({ eventId, consumer: 'notifications' }),
   'outbox.retryAll': () => undefined,
   'outbox.discard': ({ eventId }) => ({ eventId, consumer: 'notifications', reason: REASON }),
+  'webhooks.list': () => undefined,
+  'webhooks.attempts': () => ({ id: NO_WEBHOOK }),
+  'webhooks.create': () => ({
+    name: '伙伴',
+    url: 'https://93.184.215.14/hook',
+    eventTypes: ['member.registered'],
+  }),
+  'webhooks.update': () => ({
+    id: NO_WEBHOOK,
+    name: '改',
+    url: 'https://93.184.215.14/hook',
+    eventTypes: ['member.registered'],
+    isActive: true,
+    updatedAt: 0,
+  }),
+  'webhooks.rollSecret': () => ({ id: NO_WEBHOOK }),
+  'webhooks.delete': () => ({ id: NO_WEBHOOK, reason: REASON }),
+  'webhooks.test': () => ({ id: NO_WEBHOOK }),
+  'webhooks.replayEvent': ({ eventId }) => ({ id: NO_WEBHOOK, eventId }),
+  'webhooks.replaySince': () => ({ id: NO_WEBHOOK, since: 0 }),
   'audit.list': ({ mark }) => ({ keyword: mark }),
   'audit.get': ({ auditId }) => ({ id: auditId }),
   'audit.state': () => undefined,

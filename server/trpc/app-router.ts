@@ -18,6 +18,7 @@ import { sessionRouter } from '../modules/staff/session.router.ts'
 import { staffRouter } from '../modules/staff/staff.router.ts'
 import { storesRouter } from '../modules/stores/stores.router.ts'
 import { systemRouter } from '../modules/system/system.router.ts'
+import { webhooksRouter } from '../modules/webhooks/webhooks.router.ts'
 import { router } from './trpc.ts'
 
 export const appRouter = router({
@@ -38,6 +39,7 @@ export const appRouter = router({
   reveals: revealsRouter,
   notifications: notificationsRouter,
   outbox: outboxRouter,
+  webhooks: webhooksRouter,
   audit: auditRouter,
   jobs: jobsRouter,
   keys: keysRouter,

@@ -79,6 +79,8 @@ export const undeliveredState = z.enum(UNDELIVERED_STATES)
 export const undeliveredRow = z.object({
   eventId: z.string(),
   consumer: z.string(),
+  /** Of the endpoint; null where the consumer is a part of the program, or gone. */
+  consumerName: z.string().nullable(),
   type: z.string(),
   state: undeliveredState,
   attempts: z.int(),
@@ -97,6 +99,12 @@ export type UndeliveredRow = z.infer<typeof undeliveredRow>
 export const listUndeliveredInput = pageInput.extend({
   state: undeliveredState.optional(),
   type: eventType.optional(),
+  /** Kind of consumer; one endpoint by its whole name. */
+  consumer: z
+    .string()
+    .max(64)
+    .regex(/^[a-z]+(:[\w-]+)?$/)
+    .optional(),
 })
 export type ListUndeliveredInput = z.infer<typeof listUndeliveredInput>
 export const undeliveredPage = pageOf(undeliveredRow)

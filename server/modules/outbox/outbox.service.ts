@@ -1,5 +1,6 @@
 /** What the rest of the server uses of the outbox; routers and other modules come in by this door. */
 export { countStuck } from './count-stuck.ts'
+export { countDeliveries, countEvents, endDeliveries, redeliver } from './consumer-deliveries.ts'
 export { type Consumer, type Consumers, type OutboxEvent, type TargetConsumer } from './deliver.ts'
 export {
   dispatchOutbox,

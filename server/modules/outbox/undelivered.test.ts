@@ -69,6 +69,7 @@ describeOnBothDatabases('what could not be delivered', (database) => {
       {
         eventId: failed.eventId,
         consumer,
+        consumerName: null,
         type: 'member.registered',
         state: 'retrying',
         attempts: 1,
@@ -81,6 +82,7 @@ describeOnBothDatabases('what could not be delivered', (database) => {
       {
         eventId: given.eventId,
         consumer,
+        consumerName: null,
         type: 'member.registered',
         state: 'dead',
         attempts: 8,

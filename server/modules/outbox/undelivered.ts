@@ -5,6 +5,7 @@ import { inTransaction } from '../../db/transaction.ts'
 import { seesStore } from '../../kernel/actor.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { recordAudit } from '../audit/audit.service.ts'
+import { consumerNames } from './consumer-names.ts'
 import { memberSeen, membersOf, type EventMember } from './event-members.ts'
 import {
   undeliveredRow,
@@ -21,11 +22,17 @@ const IS_RETRYING = sql`(d."status" = 'waiting' AND d."attempts" > 0 AND d."last
 const STATES = { dead: IS_DEAD, retrying: IS_RETRYING }
 const FROM = sql`FROM "OutboxDelivery" d JOIN "OutboxEvent" e ON e."id" = d."eventId"`
 
-function whereOf(ctx: Ctx, { state, type }: Pick<ListUndeliveredInput, 'state' | 'type'>): Sql {
+/** A kind means all of its consumers. */
+const ofConsumer = (consumer: string): Sql =>
+  sql`(d."consumer" = ${consumer} OR d."consumer" LIKE ${`${consumer}:%`})`
+
+type Filter = Pick<ListUndeliveredInput, 'state' | 'type' | 'consumer'>
+function whereOf(ctx: Ctx, { state, type, consumer }: Filter): Sql {
   const conditions = [
     state ? STATES[state] : sql`(${IS_DEAD} OR ${IS_RETRYING})`,
     memberSeen(ctx, 'e', 'memberUid'),
     ...(type ? [sql`e."type" = ${type}`] : []),
+    ...(consumer ? [ofConsumer(consumer)] : []),
   ]
   return joinSql(conditions, sql` AND `)
 }
@@ -42,12 +49,19 @@ const readDeliveries = (ctx: Ctx, keys: readonly DeliveryKey[]) =>
     include: { event: true },
   })
 
-function toRow(row: Stored, members: ReadonlyMap<string, EventMember>): UndeliveredRow {
+interface Known {
+  readonly members: ReadonlyMap<string, EventMember>
+  /** Names of endpoints by consumer. */
+  readonly names: ReadonlyMap<string, string>
+}
+
+function toRow(row: Stored, { members, names }: Known): UndeliveredRow {
   const { eventId, consumer, status, attempts, nextAttemptAt, lastError, event } = row
   const isDead = status === 'dead'
   return undeliveredRow.parse({
     eventId,
     consumer,
+    consumerName: names.get(consumer) ?? null,
     type: event.type,
     state: isDead ? 'dead' : 'retrying',
     attempts,
@@ -76,14 +90,18 @@ export async function listUndelivered(
     ),
   ])
   const stored = await readDeliveries(ctx, keys)
-  const members = await membersOf(
-    ctx,
-    stored.map(({ event }) => event.memberUid),
-  )
+  const known = {
+    members: await membersOf(
+      ctx,
+      stored.map(({ event }) => event.memberUid),
+    ),
+    names: await consumerNames(
+      ctx,
+      stored.map(({ consumer }) => consumer),
+    ),
+  }
   const byKey = new Map(stored.map((row) => [keyText(row), row]))
-  const list = keys
-    .flatMap((key) => byKey.get(keyText(key)) ?? [])
-    .map((row) => toRow(row, members))
+  const list = keys.flatMap((key) => byKey.get(keyText(key)) ?? []).map((row) => toRow(row, known))
   return { total: count?.total ?? 0, list }
 }
 

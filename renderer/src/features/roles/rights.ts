@@ -11,6 +11,7 @@ const MODULES = [
   'audit',
   'jobs',
   'notifications',
+  'webhooks',
   'views',
   'settings',
   'keys',

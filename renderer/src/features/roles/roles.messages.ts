@@ -42,6 +42,7 @@ export const rolesMessages = defineMessages(
       audit: '审计日志',
       jobs: '任务',
       notifications: '通知',
+      webhooks: '事件推送',
       views: '视图',
       settings: '设置',
       keys: '数据密钥',
@@ -107,6 +108,13 @@ export const rolesMessages = defineMessages(
       notifications: {
         view: { name: '查看通知', text: '看到通知模板、发送记录和未送达的通知。' },
         manage: { name: '管理通知', text: '改模板、开关通知，重试或放弃未送达的通知。' },
+      },
+      webhooks: {
+        view: { name: '查看事件推送', text: '看到接收地址、最近的推送和结果，看不到密钥。' },
+        manage: {
+          name: '管理事件推送',
+          text: '新建、修改、删除接收地址，更换密钥，测试和重发事件。',
+        },
       },
       views: {
         share: { name: '共享视图', text: '把保存的列表视图分享给其他角色。' },
@@ -204,6 +212,7 @@ export const rolesMessages = defineMessages(
       audit: 'Audit log',
       jobs: 'Jobs',
       notifications: 'Notifications',
+      webhooks: 'Webhooks',
       views: 'Views',
       settings: 'Settings',
       keys: 'Data key',
@@ -310,6 +319,16 @@ export const rolesMessages = defineMessages(
         manage: {
           name: 'Manage notifications',
           text: 'Change templates, turn them on or off, retry or discard undelivered ones.',
+        },
+      },
+      webhooks: {
+        view: {
+          name: 'View webhooks',
+          text: 'See endpoints and what was sent to them, but no secret.',
+        },
+        manage: {
+          name: 'Manage webhooks',
+          text: 'Create, change and delete endpoints, roll secrets, test, send events again.',
         },
       },
       views: {
