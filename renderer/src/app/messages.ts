@@ -16,6 +16,7 @@ import { rolesMessages } from '../features/roles/roles.messages.ts'
 import { storesMessages } from '../features/stores/stores.messages.ts'
 import { auditMessages } from '../features/audit/audit.messages.ts'
 import { jobsMessages } from '../features/jobs/jobs.messages.ts'
+import { webhooksMessages } from '../features/webhooks/webhooks.messages.ts'
 import { notificationsMessages } from '../features/notifications/notifications.messages.ts'
 import { accountMessages } from '../features/account/account.messages.ts'
 import { companyMessages } from '../features/company/company.messages.ts'
@@ -41,6 +42,7 @@ export const messages = {
     audit: auditMessages.zh,
     jobs: jobsMessages.zh,
     notifications: notificationsMessages.zh,
+    webhooks: webhooksMessages.zh,
     account: accountMessages.zh,
     company: companyMessages.zh,
     keys: keysMessages.zh,
@@ -65,6 +67,7 @@ export const messages = {
     audit: auditMessages.en,
     jobs: jobsMessages.en,
     notifications: notificationsMessages.en,
+    webhooks: webhooksMessages.en,
     account: accountMessages.en,
     company: companyMessages.en,
     keys: keysMessages.en,

@@ -53,6 +53,7 @@ export const NAV_SYSTEM: readonly NavEntry[] = [
     need: 'notifications.view',
   },
   { path: '/api-keys', titleKey: 'apiKeys.title', icon: 'link', need: 'apiKeys.manage' },
+  { path: '/webhooks', titleKey: 'webhooks.title', icon: 'link', need: 'webhooks.view' },
   { path: '/audit', titleKey: 'audit.title', icon: 'shield', need: 'audit.view' },
   { path: '/jobs', titleKey: 'jobs.title', icon: 'jobs' },
   { path: '/company', titleKey: 'company.title', icon: 'home' },

@@ -8,6 +8,7 @@ import { auditRoutes } from '../features/audit/index.ts'
 import { jobsRoutes } from '../features/jobs/index.ts'
 import { notificationsRoutes } from '../features/notifications/index.ts'
 import { apiKeysRoutes } from '../features/api-keys/index.ts'
+import { webhooksRoutes } from '../features/webhooks/index.ts'
 import { accountRoutes } from '../features/account/index.ts'
 import { companyRoutes } from '../features/company/index.ts'
 import { membersRoutes } from '../features/members/index.ts'
@@ -51,6 +52,7 @@ const routes: RouteRecordRaw[] = [
   ...jobsRoutes,
   ...notificationsRoutes,
   ...apiKeysRoutes,
+  ...webhooksRoutes,
   ...accountRoutes,
   ...companyRoutes,
   ...settingsRoutes,

@@ -6,3 +6,4 @@ export { notificationsRoutes } from './routes.ts'
 export const MemberNotifications = defineAsyncComponent(
   () => import('./components/MemberNotifications.vue'),
 )
+export { useNotificationWords } from './composables/use-notification-words.ts'

@@ -4,7 +4,7 @@ import {
   notificationLanguage,
   notifiedEvent,
 } from '../../../../../server/modules/notifications/notifications.contract.ts'
-import { eventType } from '../../../../../server/modules/outbox/outbox.contract.ts'
+import { consumerKind, eventType } from '../../../../../server/modules/outbox/outbox.contract.ts'
 import type { EventMember } from '../notification-member.ts'
 
 /** Notifications in the reader's words. What a newer server names stands for itself. */
@@ -35,5 +35,22 @@ export function useNotificationWords() {
   const memberText = (member: EventMember | null): string =>
     member ? member.nickname.trim() || member.memberNo : t('notifications.memberGone')
 
-  return { eventText, happeningText, channelText, languageText, reasonText, memberText }
+  /** Who was to be told: a part of the program, or an endpoint by its name. */
+  function consumerText(consumer: string, name: string | null): string {
+    const kind = consumerKind.safeParse(consumer.split(':')[0]).data
+    if (kind === undefined) return consumer
+    if (kind !== 'webhook') return t(`notifications.undelivered.consumers.${kind}`)
+    if (name === null) return t('notifications.undelivered.endpointGone')
+    return t('notifications.undelivered.endpoint', { name })
+  }
+
+  return {
+    consumerText,
+    eventText,
+    happeningText,
+    channelText,
+    languageText,
+    reasonText,
+    memberText,
+  }
 }

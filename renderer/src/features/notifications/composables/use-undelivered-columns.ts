@@ -14,10 +14,11 @@ export function useUndeliveredColumns() {
     ...rest,
   })
   return computed((): DataColumn<'createdAt'>[] => [
-    column('member', { width: 196, skeleton: 'identity' }),
-    column('event', { width: 112 }),
+    column('member', { width: 172, skeleton: 'identity' }),
+    column('consumer', { minWidth: 116 }),
+    column('event', { width: 128 }),
     column('state', { width: 124, skeleton: 'short' }),
-    column('reason', { minWidth: 164 }),
+    column('reason', { minWidth: 144 }),
     column('attempts', { width: 84, skeleton: 'short' }),
     column('nextAttemptAt', { width: 148 }),
     column('occurredAt', { width: 148 }),
