@@ -21,6 +21,7 @@ export const PERMISSIONS = [
   'points.freeze',
   'points.batch',
   'points.approve',
+  'points.expiry',
   'points.export',
   'stores.view',
   'stores.manage',

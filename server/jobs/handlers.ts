@@ -1,4 +1,8 @@
 import { checkAudit, type AuditAnchor } from '../modules/audit/audit.service.ts'
+import {
+  expirePointsAsJob,
+  remindMembersAsJob,
+} from '../modules/point-expiry/point-expiry.service.ts'
 import { runPointBatch } from '../modules/point-changes/point-changes.service.ts'
 import { proveLedgerAsJob } from '../modules/points/ledger-proof.ts'
 import { batchMembers } from './batch-members.ts'
@@ -34,5 +38,7 @@ export const makeJobHandlers = ({ folder, anchor, keeper }: JobSurroundings): Jo
     result: await proveLedgerAsJob(ctx, control),
   }),
   'points.batch': runPointBatch,
+  'points.expire': expirePointsAsJob,
+  'points.remind': remindMembersAsJob,
   'keys.rotate': (ctx, input, control) => changeKey(ctx, input, control, { folder, keeper }),
 })

@@ -11,6 +11,14 @@ import {
   hasDueDeliveries,
   makeDispatcher,
 } from '../modules/outbox/outbox.service.ts'
+import {
+  DAILY_EXPIRY,
+  DAILY_REMINDERS,
+  expireHolds,
+  hasTimedOutHolds,
+  isDailyDue,
+  startDaily,
+} from '../modules/point-expiry/point-expiry.service.ts'
 import { forgetOldSessions } from '../modules/staff/staff.service.ts'
 import { forgetOldAttempts } from '../modules/webhooks/webhooks.service.ts'
 import { OUTBOX_CONSUMERS } from './consumers.ts'
@@ -43,6 +51,13 @@ function dispatchTask(): ScheduledTask {
   }
 }
 
+const dailyTask = (daily: typeof DAILY_EXPIRY): ScheduledTask => ({
+  name: daily.name,
+  pattern: '20 * * * * *',
+  hasWork: (ctx) => isDailyDue(ctx, daily),
+  run: (ctx) => startDaily(ctx, daily),
+})
+
 /** Everything that the clock starts. */
 export const makeTasks = (folder: string, anchor: AuditAnchor): readonly ScheduledTask[] => [
   {
@@ -69,6 +84,14 @@ export const makeTasks = (folder: string, anchor: AuditAnchor): readonly Schedul
     pattern: '*/10 * * * *',
     hasWork: hasDueAwards,
     run: (ctx) => confirmDueAwards(ctx),
+  },
+  dailyTask(DAILY_EXPIRY),
+  dailyTask(DAILY_REMINDERS),
+  {
+    name: 'points.expireHolds',
+    pattern: '*/30 * * * * *',
+    hasWork: hasTimedOutHolds,
+    run: (ctx) => expireHolds(ctx),
   },
   { name: 'cleanUp', pattern: '40 * * * *', run: (ctx) => cleanUp(ctx, folder) },
 ]

@@ -24,6 +24,10 @@ export const JOB_KINDS = [
   'points.import',
   'points.batch',
   'points.export',
+  'points.expire',
+  'points.remind',
+  'points.extend',
+  'points.reinstate',
   'keys.rotate',
 ] as const
 export const jobKind = z.enum(JOB_KINDS)
@@ -56,6 +60,10 @@ export const JOB_NEEDS: Readonly<Record<JobKind, Permission>> = {
   'points.import': 'points.import',
   'points.batch': 'points.batch',
   'points.export': 'points.export',
+  'points.expire': 'points.expiry',
+  'points.remind': 'points.expiry',
+  'points.extend': 'points.expiry',
+  'points.reinstate': 'points.expiry',
   'keys.rotate': 'keys.manage',
 }
 

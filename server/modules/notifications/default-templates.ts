@@ -28,6 +28,20 @@ export const DEFAULT_TEMPLATES: readonly DefaultTemplate[] = [
     title: 'Welcome to {company}',
     body: 'Hello {nickname}, you are now a member of {company}. Your member number is {memberNo}: give it or your mobile number at the till to enjoy your benefits.',
   },
+  {
+    event: 'points.expiring',
+    channel: 'inApp',
+    language: 'zh',
+    title: '{points} 积分即将过期',
+    body: '{nickname}，您好！您在{company}的 {points} 积分可以用到 {expiresOn}（还剩 {daysLeft} 天），过期作废，欢迎在此之前使用。',
+  },
+  {
+    event: 'points.expiring',
+    channel: 'inApp',
+    language: 'en',
+    title: '{points} points expire soon',
+    body: 'Hello {nickname}, {points} of your points at {company} can be used through {expiresOn}, {daysLeft} days from now. Use them before they expire.',
+  },
 ]
 
 /** How a member without a nickname is addressed. */

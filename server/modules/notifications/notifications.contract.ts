@@ -22,13 +22,17 @@ export const notificationStatus = z.enum(NOTIFICATION_STATUSES)
 export type NotificationStatus = z.infer<typeof notificationStatus>
 
 /** What members are told about. */
-export const NOTIFIED_EVENTS = ['member.registered'] as const satisfies readonly EventType[]
+export const NOTIFIED_EVENTS = [
+  'member.registered',
+  'points.expiring',
+] as const satisfies readonly EventType[]
 export const notifiedEvent = z.enum(NOTIFIED_EVENTS)
 export type NotifiedEvent = z.infer<typeof notifiedEvent>
 
 /** What a text about an event can name, in curly brackets. */
 export const PLACEHOLDERS = {
   'member.registered': ['nickname', 'memberNo', 'company'],
+  'points.expiring': ['nickname', 'memberNo', 'company', 'points', 'expiresOn', 'daysLeft'],
 } as const satisfies Readonly<Record<NotifiedEvent, readonly string[]>>
 
 const PLACEHOLDER = /\{([^{}]*)\}/g

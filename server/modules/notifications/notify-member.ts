@@ -11,6 +11,13 @@ import { renderText } from './notifications.contract.ts'
 
 const MESSAGE = { id: true, memberUid: true, title: true, body: true } as const
 
+/** What a text can name of the event itself. */
+function valuesOf(event: OutboxEvent): Readonly<Record<string, string>> {
+  if (event.type !== 'points.expiring') return {}
+  const { points, expiresOn, daysLeft } = event.payload
+  return { points: points.toLocaleString('en'), expiresOn, daysLeft: String(daysLeft) }
+}
+
 /** The message of an event for a channel, in the company's language; undefined where none is wanted. */
 async function compose(ctx: Ctx, event: OutboxEvent, channel: NotificationChannel) {
   const member = (await membersOf(ctx, [event.memberUid])).get(event.memberUid)
@@ -28,6 +35,7 @@ async function compose(ctx: Ctx, event: OutboxEvent, channel: NotificationChanne
     nickname: member.nickname.trim() || NICKNAME_MISSING[language],
     memberNo: member.memberNo,
     company: company?.name ?? COMPANY_MISSING[language],
+    ...valuesOf(event),
   }
   const title = renderText(template.title, values)
   return { ...key, title, body: renderText(template.body, values) }

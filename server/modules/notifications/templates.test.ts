@@ -59,6 +59,8 @@ describeOnBothDatabases('templates', (database) => {
     expect(templates.map(({ event, language }) => [event, language])).toEqual([
       ['member.registered', 'zh'],
       ['member.registered', 'en'],
+      ['points.expiring', 'zh'],
+      ['points.expiring', 'en'],
     ])
     for (const template of templates) {
       expect(template).toMatchObject({ isActive: true, version: 1 })
@@ -73,7 +75,7 @@ describeOnBothDatabases('templates', (database) => {
     await ctx.db.notificationTemplate.deleteMany({ where: { language: 'en' } })
     await keepTemplates(ctx)
     expect(await chinese()).toMatchObject({ title: '我们的欢迎', version: 2 })
-    expect(await listTemplates(ctx)).toHaveLength(2)
+    expect(await listTemplates(ctx)).toHaveLength(4)
   })
 
   it('are changed, counted and recorded with what differs', async () => {

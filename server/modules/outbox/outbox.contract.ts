@@ -58,7 +58,7 @@ export const CONSUMERS_OF: Readonly<Record<EventType, readonly ConsumerName[]>> 
   'member.registered': ['notifications'],
   'member.updated': [],
   'points.changed': [],
-  'points.expiring': [],
+  'points.expiring': ['notifications'],
 }
 
 /** `dead`: given up after too many attempts. `discarded`: given up by somebody, with a reason. */

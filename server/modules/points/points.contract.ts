@@ -92,6 +92,9 @@ export const explanation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('opening'), fileName: z.string(), reference: z.string() }),
   z.object({ kind: z.literal('partner'), partner: z.string(), text: z.string() }),
   z.object({ kind: z.literal('expired'), asOf: z.string() }),
+  /** A hold let go by itself; what it held paid a debt. */
+  z.object({ kind: z.literal('timedOut'), holdId: z.string() }),
+  z.object({ kind: z.literal('extended'), batchId: z.string(), until: z.string() }),
   z.object({ kind: z.literal('reinstated'), expiredOn: z.string() }),
 ])
 export type Explanation = z.infer<typeof explanation>

@@ -28,6 +28,7 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = [
       'points.adjust',
       'points.freeze',
       'points.batch',
+      'points.expiry',
       'points.export',
       'stores.view',
       'jobs.view',

@@ -13,6 +13,9 @@ export const notificationsMessages = defineMessages(
       member: {
         registered: { name: '新会员欢迎', when: '会员注册成功后发给本人，不论在哪里注册。' },
       },
+      points: {
+        expiring: { name: '积分过期提醒', when: '积分过期前 30、7、1 天（可设置）的早上发给会员。' },
+      },
     },
     happenings: {
       member: { registered: '会员注册', updated: '会员资料或状态变更' },
@@ -46,7 +49,7 @@ export const notificationsMessages = defineMessages(
       plain: '不能有特殊控制字符',
       insert: '插入',
       insertOne: '插入{name}',
-      placeholders: { nickname: '昵称', memberNo: '会员号', company: '公司名称' },
+      placeholders: { nickname: '昵称', memberNo: '会员号', company: '公司名称', points: '积分', expiresOn: '可用到的日期', daysLeft: '剩余天数' },
       isActive: '启用这条通知',
       preview: '会员看到的样子',
       previewNote: '以示例会员预览，内容随输入更新。',
@@ -188,6 +191,12 @@ export const notificationsMessages = defineMessages(
           when: 'Sent to new members once they have registered, wherever they did.',
         },
       },
+      points: {
+        expiring: {
+          name: 'Points expire soon',
+          when: 'Sent in the morning 30, 7 and 1 days before, or as set, to whoever has the points.',
+        },
+      },
     },
     happenings: {
       member: { registered: 'Member registered', updated: 'Member changed' },
@@ -221,7 +230,7 @@ export const notificationsMessages = defineMessages(
       plain: 'No control characters',
       insert: 'Insert',
       insertOne: 'Insert {name}',
-      placeholders: { nickname: 'Nickname', memberNo: 'Member number', company: 'Company' },
+      placeholders: { nickname: 'Nickname', memberNo: 'Member number', company: 'Company', points: 'Points', expiresOn: 'Last day', daysLeft: 'Days left' },
       isActive: 'Send this notification',
       preview: 'What members see',
       previewNote: 'Shown for a sample member, as you type.',

@@ -84,6 +84,7 @@ export const rolesMessages = defineMessages(
         import: { name: '导入积分', text: '用文件带入旧系统的积分，每行一批，各有到期日期。' },
         view: { name: '查看积分', text: '看到会员的积分、每一笔明细和它的由来。' },
         export: { name: '导出积分明细', text: '把筛选结果导出为文件，会员只有会员号和昵称。' },
+        expiry: { name: '延长与恢复积分', text: '批量延长有效期、恢复过期积分，立即执行过期。' },
       },
       stores: {
         view: { name: '查看门店', text: '看到门店列表，并在筛选中使用。' },
@@ -283,6 +284,10 @@ export const rolesMessages = defineMessages(
         export: {
           name: 'Export points records',
           text: 'Export what a filter finds as a file; members by number and nickname only.',
+        },
+        expiry: {
+          name: 'Extend and reinstate',
+          text: 'Move last days of many lots, give expired points back, run the expiry now.',
         },
       },
       stores: {

@@ -120,6 +120,14 @@ export const ENTRIES: Record<string, EntryDetail> = {
     { kind: 'expired', asOf: '2026-03-01' },
     { kind: 'expire', points: -30, balanceAfter: 280 },
   ),
+  timedOut: entryOf(
+    { kind: 'timedOut', holdId: 'H1' },
+    { kind: 'release', shares: [{ lot: lot(), points: 0, debt: -7 }] },
+  ),
+  extended: entryOf(
+    { kind: 'extended', batchId: 'B2', until: '2026-06-30' },
+    { kind: 'extend', reason: '周年庆' },
+  ),
   reinstated: entryOf(
     { kind: 'reinstated', expiredOn: '2026-02-28' },
     { kind: 'reverse', points: 30, balanceAfter: 310, reason: '系统故障' },

@@ -145,6 +145,10 @@ export function explain(say: Say, entry: EntryDetail): string[] {
       return one(say(`partner${way}`, { points, partner: given.partner, text: given.text }))
     case 'expired':
       return one(say('expired', { day: given.asOf, points }))
+    case 'timedOut':
+      return one(say('timedOut', {}))
+    case 'extended':
+      return one(say('extended', { ...about, day: given.until }))
     case 'reinstated':
       return one(say('reinstated', { ...about, day: given.expiredOn }))
   }
