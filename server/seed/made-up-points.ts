@@ -18,6 +18,16 @@ export interface MadeUpCommand {
 
 const nextYear = (day: string): string => `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`
 
+/** What each line gave: together what the order gave. */
+function shareLines(lines: NewOrder['lines']) {
+  let fen = 0
+  return lines.map(({ paidFen }, i) => {
+    const before = Math.floor(fen / FEN_OF_A_POINT)
+    fen += paidFen
+    return { lineNo: i + 1, fen: paidFen, points: Math.floor(fen / FEN_OF_A_POINT) - before }
+  })
+}
+
 function earn(memberId: number, order: NewOrder, points: number): LedgerCommand {
   const { orderNo, paidFen, paidAt, businessDate, lines } = order
   const day = nextYear(businessDate)
@@ -31,10 +41,7 @@ function earn(memberId: number, order: NewOrder, points: number): LedgerCommand 
       explanation: {
         ...{ kind: 'orderAward', orderNo, version: 1, rateBp: RATE_BP, factors: [] },
         ...{ earningFen: paidFen, isPending: false, confirmAfterDays: 0 },
-        lines: lines.map((line, i) => ({
-          ...{ lineNo: i + 1, fen: line.paidFen },
-          points: Math.floor(line.paidFen / FEN_OF_A_POINT),
-        })),
+        lines: shareLines(lines),
         validity: { kind: 'months', months: MONTHS },
       },
     },
