@@ -64,7 +64,7 @@ function spend(memberId: number, order: NewOrder, points: number): LedgerCommand
     ...{ do: 'spend', memberId, points, isUpTo: true },
     about: {
       ...{ business: 'orderUse', businessId: orderNo, occurredAt, storeId, by: BY },
-      explanation: { kind: 'orderUse', orderNo, lines: [], uncovered: 0 },
+      explanation: { kind: 'orderUse', orderNo, wanted: points },
     },
   }
 }

@@ -26,8 +26,6 @@ export const JOB_KINDS = [
   'points.export',
   'points.expire',
   'points.remind',
-  'points.extend',
-  'points.reinstate',
   'keys.rotate',
 ] as const
 export const jobKind = z.enum(JOB_KINDS)
@@ -62,8 +60,6 @@ export const JOB_NEEDS: Readonly<Record<JobKind, Permission>> = {
   'points.export': 'points.export',
   'points.expire': 'points.expiry',
   'points.remind': 'points.expiry',
-  'points.extend': 'points.expiry',
-  'points.reinstate': 'points.expiry',
   'keys.rotate': 'keys.manage',
 }
 

@@ -77,7 +77,7 @@ export async function remindMembers(
   const due = dueReminders({ after: await lastDay(ctx, today), today, remindDays })
   let told = 0
   for (const each of due) {
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       signal?.throwIfAborted()
       const given = { expiresOn: each.expiresOn, after, most: step }
       const holders = await holdersOfDay(ctx, given)

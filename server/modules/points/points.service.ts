@@ -22,8 +22,6 @@ export {
 export { openingImporter } from './opening-importer.ts'
 export { answeredBefore, postCommands, tryCommand } from './post-commands.ts'
 export { endHold, getHold, holdForOrder, quoteBasket } from './quotes.ts'
-export { entryHeadings, exportEntryRows, noteEntryExport } from './export-entries.ts'
-export { countMatchingEntries } from './records.queries.ts'
 export {
   entryHeadings,
   exportEntryRows,

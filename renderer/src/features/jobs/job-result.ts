@@ -27,8 +27,6 @@ const RESULT_OF = {
   'points.batch': 'batch',
   'points.expire': 'batch',
   'points.remind': 'batch',
-  'points.extend': 'batch',
-  'points.reinstate': 'batch',
   'points.dryRun': 'import',
   'points.import': 'import',
   'points.export': 'export',

@@ -14,7 +14,10 @@ export const notificationsMessages = defineMessages(
         registered: { name: '新会员欢迎', when: '会员注册成功后发给本人，不论在哪里注册。' },
       },
       points: {
-        expiring: { name: '积分过期提醒', when: '积分过期前 30、7、1 天（可设置）的早上发给会员。' },
+        expiring: {
+          name: '积分过期提醒',
+          when: '积分过期前 30、7、1 天（可设置）的早上发给会员。',
+        },
       },
     },
     happenings: {
@@ -49,7 +52,14 @@ export const notificationsMessages = defineMessages(
       plain: '不能有特殊控制字符',
       insert: '插入',
       insertOne: '插入{name}',
-      placeholders: { nickname: '昵称', memberNo: '会员号', company: '公司名称', points: '积分', expiresOn: '可用到的日期', daysLeft: '剩余天数' },
+      placeholders: {
+        nickname: '昵称',
+        memberNo: '会员号',
+        company: '公司名称',
+        points: '积分',
+        expiresOn: '可用到的日期',
+        daysLeft: '剩余天数',
+      },
       isActive: '启用这条通知',
       preview: '会员看到的样子',
       previewNote: '以示例会员预览，内容随输入更新。',
@@ -230,7 +240,14 @@ export const notificationsMessages = defineMessages(
       plain: 'No control characters',
       insert: 'Insert',
       insertOne: 'Insert {name}',
-      placeholders: { nickname: 'Nickname', memberNo: 'Member number', company: 'Company', points: 'Points', expiresOn: 'Last day', daysLeft: 'Days left' },
+      placeholders: {
+        nickname: 'Nickname',
+        memberNo: 'Member number',
+        company: 'Company',
+        points: 'Points',
+        expiresOn: 'Last day',
+        daysLeft: 'Days left',
+      },
       isActive: 'Send this notification',
       preview: 'What members see',
       previewNote: 'Shown for a sample member, as you type.',

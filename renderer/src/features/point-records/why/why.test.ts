@@ -157,7 +157,9 @@ const EN: typeof ZH = {
     'The order was not paid in time; points on hold pay what is owed first.',
     '7 points of it paid what was owed.',
   ],
-  extended: ['林晓雯 moved the last day of a lot to 2026-06-30; no points changed, reason: 周年庆.'],
+  extended: [
+    '林晓雯 moved the last day of a lot to 2026-06-30; no points changed, reason: 周年庆.',
+  ],
   reinstated: [
     '林晓雯 gave back 30 points that expired on 2026-02-28, reason: 系统故障.',
     'Balance 280 + 30 = 310.',
