@@ -13,13 +13,13 @@ export function useSetAsideColumns() {
     ...rest,
   })
   return computed((): Column[] => [
-    column('member', { minWidth: 200 }),
+    column('member', { minWidth: 216 }),
     column('kind', { width: 96, skeleton: 'short' }),
-    column('points', { width: 112, align: 'end', skeleton: 'short' }),
-    column('what', { minWidth: 176 }),
-    column('actorName', { width: 128 }),
-    column('createdAt', { width: 152, sort: { key: 'createdAt', firstOrder: 'desc' } }),
-    column('expiresAt', { width: 152 }),
+    column('points', { width: 96, align: 'end', skeleton: 'short' }),
+    column('what', { minWidth: 128 }),
+    column('actorName', { width: 88 }),
+    column('createdAt', { width: 144, sort: { key: 'createdAt', firstOrder: 'desc' } }),
+    column('expiresAt', { width: 144 }),
     column('act', { width: 96, align: 'end', skeleton: 'short' }),
   ])
 }
