@@ -16,12 +16,12 @@ function range(from: number | undefined, to: number | undefined): string {
   return from === to ? String(from) : `${from ?? ''}…${to ?? ''}`
 }
 
-function notesOf(schema: Schema): string {
+function notesOf(schema: Schema, words: DocsWords): string {
   const { minimum, maximum, minLength, maxLength, minItems, maxItems } = schema
   const limits = [
     range(minimum, maximum),
-    range(minLength, maxLength) && `length ${range(minLength, maxLength)}`,
-    range(minItems, maxItems) && `items ${range(minItems, maxItems)}`,
+    range(minLength, maxLength) && `${words.length} ${range(minLength, maxLength)}`,
+    range(minItems, maxItems) && `${words.items} ${range(minItems, maxItems)}`,
   ]
   return [
     schema.description ?? '',
@@ -41,24 +41,25 @@ function typeOf(schema: Schema): string {
 }
 
 /** Fields of a schema with those below them, each named by the way to it: `lines[].paidFen`. */
-export function fieldsOf(schema: Schema, prefix = ''): Field[] {
-  if (schema.items) return fieldsOf(schema.items, `${prefix}[]`)
+export function fieldsOf(schema: Schema, words: DocsWords, prefix = ''): Field[] {
+  if (schema.items) return fieldsOf(schema.items, words, `${prefix}[]`)
   return Object.entries(schema.properties ?? {}).flatMap(([key, property]) => {
     const name = prefix === '' ? key : `${prefix}.${key}`
     const isRequired = schema.required?.includes(key) ?? false
-    const field = { name, type: typeOf(property), isRequired, notes: notesOf(property) }
-    return [field, ...fieldsOf(property, name)]
+    const field = { name, type: typeOf(property), isRequired, notes: notesOf(property, words) }
+    return [field, ...fieldsOf(property, words, name)]
   })
 }
 
 /** Parameters as fields, each with where it stands. */
 export const parameterFields = (
   parameters: readonly Parameter[],
+  words: DocsWords,
   say: (text: string) => string,
 ): Field[] =>
   parameters.map(({ name, in: place, required = false, schema }) => ({
     ...{ name: `${name} (${place})`, type: typeOf(schema), isRequired: required },
-    notes: notesOf({ ...schema, description: say(schema.description ?? '') }),
+    notes: notesOf({ ...schema, description: say(schema.description ?? '') }, words),
   }))
 
 export const fieldTable = (fields: readonly Field[], words: DocsWords) =>

@@ -89,7 +89,7 @@ function body(title: string, schema: Schema | undefined, words: DocsWords) {
   if (!schema) return ''
   const variants = schema.oneOf ?? schema.anyOf ?? [schema]
   return variants.map((variant) => {
-    const fields = fieldsOf(variant)
+    const fields = fieldsOf(variant, words)
     const heading = variants.length > 1 ? `${title} – ${words.variant}` : title
     return html`<h4>${heading}</h4>
       ${fields.length > 0 ? fieldTable(fields, words) : ''} ${json(exampleOf(variant))}`
@@ -99,7 +99,7 @@ function body(title: string, schema: Schema | undefined, words: DocsWords) {
 function route({ method, path, operation }: Endpoint, language: Language) {
   const words = DOCS_WORDS[language]
   const say = (text: string) => inLanguage(text, language)
-  const parameters = parameterFields(operation.parameters ?? [], say)
+  const parameters = parameterFields(operation.parameters ?? [], words, say)
   const scope = /`([^`]+)`/.exec(operation.description ?? '')?.[1]
   const answers = Object.entries(operation.responses).filter(([, answer]) => schemaOf(answer))
   const [, first] = answers[0] ?? []

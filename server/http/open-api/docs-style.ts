@@ -25,6 +25,7 @@ section.route { margin-top: 20px; padding: 4px 20px 20px; border: 1px solid var(
   border-radius: 12px; background: var(--sheet) }
 section.route h3 { margin-top: 16px; overflow-wrap: anywhere }
 code, pre { font: 13px/1.5 ui-monospace, 'JetBrains Mono', Consolas, monospace }
+code { overflow-wrap: anywhere }
 pre { margin: 6px 0; padding: 12px 14px; border-radius: 8px; background: var(--code); overflow: auto }
 .method { display: inline-block; min-width: 48px; margin-right: 8px; padding: 1px 6px; border-radius: 4px;
   background: var(--brand); color: var(--sheet); font: 600 12px/1.6 ui-monospace, monospace; text-align: center }
@@ -33,7 +34,7 @@ table { width: 100%; border-collapse: collapse; font-size: 13px }
 th, td { padding: 6px 12px 6px 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top }
 th { border-top: 0; color: var(--soft); font-weight: 400 }
 dt { margin-top: 10px; color: var(--soft); font-size: 13px }
-dd { margin: 0 }
+dd { min-width: 0; margin: 0 }
 :focus-visible { outline: 2px solid var(--brand); outline-offset: 2px }
 @media (max-width: 860px) { .page { grid-template-columns: minmax(0, 1fr) } nav { position: static; max-height: none } }
 @media print { nav { display: none } .page { display: block } section.route { break-inside: avoid-page } }

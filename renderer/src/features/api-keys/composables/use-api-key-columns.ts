@@ -9,12 +9,12 @@ export function useApiKeyColumns() {
   const title = (key: string) => ({ key, title: t(`apiKeys.columns.${key}`) })
   return computed<DataColumn<ListApiKeysInput['sort']>[]>(() => [
     { ...title('name'), sort: { key: 'name', firstOrder: 'asc' } },
-    { ...title('keyId'), width: 208 },
-    { ...title('scopes'), width: 200 },
-    { ...title('source'), width: 128 },
-    { ...title('store'), width: 136 },
-    { ...title('state'), width: 96, skeleton: 'short' },
-    { ...title('lastUsedAt'), width: 144, sort: { key: 'lastUsedAt', firstOrder: 'desc' } },
-    { ...title('createdAt'), width: 144, sort: { key: 'createdAt', firstOrder: 'desc' } },
+    { ...title('keyId'), width: 200 },
+    { ...title('scopes'), width: 168 },
+    { ...title('source'), width: 112 },
+    { ...title('store'), width: 120 },
+    { ...title('state'), width: 88, skeleton: 'short' },
+    { ...title('lastUsedAt'), width: 136, sort: { key: 'lastUsedAt', firstOrder: 'desc' } },
+    { ...title('createdAt'), width: 136, sort: { key: 'createdAt', firstOrder: 'desc' } },
   ])
 }
