@@ -56,8 +56,11 @@ export class TestServer {
   }
 
   /** Imports first and listens then: one process at a time owns the database file. */
-  static async start(members: readonly MemberLine[] = []): Promise<TestServer> {
-    const server = new TestServer(await mkdtemp(join(tmpdir(), 'member-desk-e2e-')))
+  static async start(
+    members: readonly MemberLine[] = [],
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<TestServer> {
+    const server = new TestServer(await mkdtemp(join(tmpdir(), 'member-desk-e2e-')), settings)
     server.#command(
       ['create-admin', '--username', 'admin', '--name', '孙浩'],
       server.administrator.password,

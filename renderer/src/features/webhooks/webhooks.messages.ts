@@ -34,7 +34,6 @@ export const webhooksMessages = defineMessages(
       urlHint: '合作方接收事件的 https 地址。',
       urlFormat: '以 https:// 开头的完整网址，不带账号密码',
       eventTypes: '推送的事件',
-      eventTypesMissing: '至少选一种事件',
       isActive: '启用',
       offNote: '停用后不再推送，等待中的推送一并放弃；重新启用后可以重发。',
     },
@@ -135,7 +134,6 @@ export const webhooksMessages = defineMessages(
       urlHint: 'The partner’s https address that takes events.',
       urlFormat: 'A whole URL beginning with https://, without a password',
       eventTypes: 'Events to send',
-      eventTypesMissing: 'Choose at least one event',
       isActive: 'On',
       offNote:
         'Nothing is sent, and what waits is discarded. Turned on again, events can be resent.',
