@@ -60,7 +60,7 @@ export function startScheduler(ctx: Ctx, tasks: readonly ScheduledTask[]): Sched
     async stop() {
       for (const cron of crons) cron.stop()
       await Promise.all(underWay.values())
-      await Promise.all(tasks.map((task) => task.stop?.()))
+      await Promise.all(tasks.flatMap((task) => (task.stop ? [task.stop()] : [])))
     },
   }
 }

@@ -69,7 +69,7 @@ async function handOnAll(
   return tried
 }
 
-export interface Dispatcher {
+interface Dispatcher {
   /**
    * Begins with what is due and waits for it a moment; what takes longer goes on, and keeps only deliveries
    * of its own consumer waiting. @returns how many deliveries were tried, of lanes that have ended

@@ -2,12 +2,7 @@
 export { countStuck } from './count-stuck.ts'
 export { countDeliveries, countEvents, endDeliveries, redeliver } from './consumer-deliveries.ts'
 export { type Consumer, type Consumers, type OutboxEvent, type TargetConsumer } from './deliver.ts'
-export {
-  dispatchOutbox,
-  hasDueDeliveries,
-  makeDispatcher,
-  type Dispatcher,
-} from './dispatch-outbox.ts'
+export { dispatchOutbox, hasDueDeliveries, makeDispatcher } from './dispatch-outbox.ts'
 export { memberSeen, membersOf } from './event-members.ts'
 export { forgetOldEvents } from './forget-events.ts'
 export { recordEvent, recordEvents, type NewEvent } from './record-event.ts'

@@ -1,15 +1,12 @@
 import { z } from 'zod'
 import { pageInput, pageOf } from '../../contract/pagination.ts'
 import { isPlainText } from '../../contract/text.ts'
-import { parseUrl } from '../../kernel/parse-url.ts'
 import { EVENT_TYPES, eventType } from '../outbox/outbox.contract.ts'
 
 /** So many endpoints there can be; each has a lane of its own in the outbox. */
 export const WEBHOOKS_MAX = 20
 /** So long the secret before the last roll signs besides the new one. */
 export const PREVIOUS_SECRET_HOURS = 24
-/** So far back events can be sent again: the outbox keeps them no longer. */
-export const REPLAY_DAYS_MAX = 90
 /** So many events one replay sends again. */
 export const REPLAY_EVENTS_MAX = 100_000
 /** Attempts are listed for so long. */
@@ -21,8 +18,9 @@ const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 /** An address that a partner can be told at: https, or http on this machine; without a password in it. */
 function isWebhookUrl(text: string): boolean {
-  const url = parseUrl(text)
-  if (!url || url.username !== '' || url.password !== '' || url.hash !== '') return false
+  if (!z.url().safeParse(text).success) return false
+  const url = new URL(text)
+  if (url.username !== '' || url.password !== '' || url.hash !== '') return false
   return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK_HOST.test(url.hostname))
 }
 
