@@ -7,7 +7,6 @@ export {
   referencesTo,
   type FoundMember,
   type MemberReference,
-  type NamedMember,
 } from './find-member-ids.ts'
 export { exportHeadings, exportRows, requirePlainRight, startExport } from './export-rows.ts'
 export { noteMemberExport } from './member-audit.ts'

@@ -24,7 +24,6 @@ export const memberRef = z
   .refine((ref) => Object.values(ref).filter((value) => value !== undefined).length === 1, {
     message: 'EXACTLY_ONE',
   })
-export type MemberRef = z.infer<typeof memberRef>
 
 const orderNo = named(ORDER_NO_MAX)
 /** ISO 8601 with a zone. */
@@ -40,7 +39,6 @@ const paidLine = z.strictObject({
   /** Gift cards and the like earn nothing. */
   earnsPoints: z.boolean().default(true),
 })
-export type PaidLine = z.infer<typeof paidLine>
 
 export const paidEvent = z.strictObject({
   kind: z.literal('paid'),
@@ -86,7 +84,6 @@ export const orderEvent = z.discriminatedUnion('kind', [
   refundedEvent,
 ])
 export type OrderEventInput = z.infer<typeof orderEvent>
-export type OrderEventKind = OrderEventInput['kind']
 export const ORDER_EVENT_KINDS = ['paid', 'shipped', 'completed', 'refunded'] as const
 
 /** Why an order awarded nothing. */

@@ -4,7 +4,7 @@ import type { Prisma } from '../../db/generated/sqlite/client.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { isJobLive } from '../jobs/jobs.service.ts'
 import { getPointSettings } from '../settings/settings.service.ts'
-import { valueOf } from './change.rules.ts'
+import { valueOf } from './change-terms.ts'
 import {
   batchMemberPage,
   batchRow,

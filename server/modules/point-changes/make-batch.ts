@@ -11,7 +11,7 @@ import { countSelected, iterateSelected } from '../members/members.service.ts'
 import type { CommandKey } from '../points/points.service.ts'
 import { getPointSettings } from '../settings/settings.service.ts'
 import { takeOwnTurn } from '../staff/staff.service.ts'
-import { lastDayOf, needsApproval, todayOf, valueOf } from './change.rules.ts'
+import { lastDayOf, needsApproval, todayOf, valueOf } from './change-terms.ts'
 import { keyOf } from './give-by-hand.ts'
 import { countShort, storesOfBatch } from './batch.sql.ts'
 import type {

@@ -1,5 +1,4 @@
 /** What the rest of the server uses of what time does to points; routers and jobs come in by this door. */
 export { DAILY_EXPIRY, DAILY_REMINDERS, isDailyDue, startDaily } from './daily.ts'
 export { expireHolds, hasTimedOutHolds } from './expire-holds.ts'
-export { expirePoints } from './expire-points.ts'
 export { expirePointsAsJob, remindMembersAsJob } from './expiry-jobs.ts'

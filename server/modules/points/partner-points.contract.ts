@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { businessDay } from '../../contract/dates.ts'
 import { isPlainText } from '../../contract/text.ts'
-import { PARTNER_BUSINESSES, pointBusiness } from './points.contract.ts'
+import { pointBusiness } from './points.contract.ts'
 
 const AMOUNT_MAX = 2_000_000_000
 const LINES_MAX = 500
@@ -67,7 +67,6 @@ export const earnRequest = z.strictObject({
 export type EarnRequest = z.infer<typeof earnRequest>
 export const spendRequest = z.strictObject({ points: amount, ...what })
 export type SpendRequest = z.infer<typeof spendRequest>
-export const partnerBusiness = z.enum(PARTNER_BUSINESSES)
 
 /** Takes an entry of the same key back, in part or whole. */
 export const reverseRequest = z.strictObject({ points: amount, text: text(64) })
@@ -145,4 +144,3 @@ export const holdState = z.object({
 })
 export type HoldState = z.infer<typeof holdState>
 export const settleRequest = z.strictObject({ points: amount })
-export type SettleRequest = z.infer<typeof settleRequest>

@@ -31,7 +31,6 @@ const names = <T extends string>(table: Record<T, unknown>): [T, ...T[]] =>
   // The keys of a table that has some.
   Object.keys(table) as [T, ...T[]]
 export const pointBusiness = z.enum(names(POINT_BUSINESSES))
-export const PARTNER_BUSINESSES = ['activity', 'redemption'] as const satisfies PointBusiness[]
 
 const points = z.int()
 const lineShare = z.object({ lineNo: z.int(), fen: z.int(), points })
