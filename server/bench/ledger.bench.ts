@@ -12,7 +12,6 @@ import { businessDateOf } from '../kernel/business-zone.ts'
 import type { LedgerCommand } from '../modules/points/ledger-commands.ts'
 import { Random } from '../seed/random.ts'
 import { seedPoints } from '../seed/seed-points.ts'
-import type { PartnerKey } from '../testing/partner-client.ts'
 import { recordCommands, replay } from './bare-commands.ts'
 import { loadResult, type LoadKind, type LoadResult, type LoadTask } from './load-generator.ts'
 import { withMemberDatabases } from './member-databases.ts'
@@ -105,7 +104,7 @@ async function measure(location: DatabaseLocation, folder: string) {
     await writeFile(uidsFile, members.map(({ uid }) => uid).join('\n'))
     const ids = members.map(({ id }) => id)
     const bare = await bareEarns(ctx, location, ids)
-    return { key: (await ledger.prepareIn(ctx)) as PartnerKey, bare }
+    return { key: await ledger.prepareIn(ctx), bare }
   })
   const bareMs = await replay(location, bare.recorded, BARE_CONNECTIONS)
   const barePerSecond = Math.round((BARE_GROUPS * BARE_GROUP * 1000) / bareMs)

@@ -54,7 +54,8 @@ function requestOf(kind: LoadKind, uid: string, n: number) {
       }
       return { method: 'POST', path: '/open-api/v1/quotes', body }
     }
-    default:
+    case 'earn':
+    case 'spend':
       return { method: 'POST', path: `${path}/${actual}`, body: { points: 1, ...what } }
   }
 }

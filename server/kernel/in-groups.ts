@@ -10,7 +10,7 @@ interface Groups<T, R> {
   /** Groups that run at the same time at most. */
   readonly parallel: number
   /** Works on a group; results stand in the order of the items. */
-  run(items: readonly T[]): Promise<readonly R[]>
+  readonly run: (items: readonly T[]) => Promise<readonly R[]>
 }
 
 /**

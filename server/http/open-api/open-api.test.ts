@@ -88,7 +88,7 @@ describeOnBothDatabases('the partner API', (database) => {
     const init = signed(key, { method: 'GET', path: '/open-api/v1/me' }, clock.now().getTime())
     const other = createServer(serverDeps(database(), clock)).publicApi
     const answers = await Promise.all(
-      [apps.publicApi, apps.publicApi, other].map((app) =>
+      [apps.publicApi, apps.publicApi, other].map(async (app) =>
         app.request('http://127.0.0.1/open-api/v1/me', init),
       ),
     )

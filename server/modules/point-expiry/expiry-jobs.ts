@@ -6,7 +6,7 @@ import { remindMembers } from './remind-members.ts'
 
 interface Work {
   readonly signal: AbortSignal
-  report(done: number, total?: number): void
+  readonly report: (done: number, total?: number) => void
 }
 
 /** The result of a job on many members, none of whom can be refused. */

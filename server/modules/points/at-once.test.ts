@@ -25,16 +25,15 @@ describeOnBothDatabases('points that many want at once', (database) => {
     ctx = makeTestContext(database(), { clock: fakeClock() })
     member = await makeBuyer(ctx)
   })
-  const command = (given: Given, key?: CommandKey): LedgerCommand =>
-    ({
-      memberId: member.id,
-      about: {
-        ...{ business: 'manual', businessId: '1', occurredAt: ctx.clock.now() },
-        explanation: { kind: 'byHand' },
-      },
-      ...given,
-      ...(key ? { key } : {}),
-    }) as LedgerCommand
+  const command = (given: Given, key?: CommandKey): LedgerCommand => ({
+    memberId: member.id,
+    about: {
+      ...{ business: 'manual', businessId: '1', occurredAt: ctx.clock.now() },
+      explanation: { kind: 'byHand' },
+    },
+    ...given,
+    ...(key ? { key } : {}),
+  })
   const give = (given: Given, key?: CommandKey) => giveCommand(ctx, command(given, key))
   const earn = (points: number) => give({ do: 'earn', points, isPending: false, expiresOn: null })
   const key = (name: string, body = 'a'): CommandKey => ({ caller: 'test', key: name, body })

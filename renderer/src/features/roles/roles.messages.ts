@@ -259,17 +259,14 @@ export const rolesMessages = defineMessages(
           name: 'Adjust points',
           text: 'Give and take points by hand and take entries back, each with a reason.',
         },
-        freeze: {
-          name: 'Freeze and release',
-          text: 'Freeze and unfreeze points of members, release holds of orders by hand.',
-        },
+        freeze: { name: 'Freeze and release', text: 'Freeze points and release holds by hand.' },
         batch: {
           name: 'Adjust in batches',
           text: 'Give and take points of many members, undo a batch. Goes with adjusting points.',
         },
         approve: {
           name: 'Approve adjustments',
-          text: 'Approve or reject large adjustments of others, never one’s own.',
+          text: 'Decide on those of others, never one’s own.',
         },
         verify: { name: 'Verify the ledger', text: 'Compute all balances anew and compare them.' },
         settings: {
