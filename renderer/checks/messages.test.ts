@@ -20,8 +20,11 @@ const texts = sources.filter(
 )
 /** Names of the program that are written like keys. */
 const NAMES: ReadonlySet<string> = new Set([...AUDIT_ACTIONS, ...JOB_KINDS, ...API_SCOPES])
-const asPattern = (key: string) =>
-  new RegExp(`^${key.replaceAll('.', '\\.').replaceAll('*', '[^.]+')}$`)
+/** What is put in stands for one part of a key, at the end for several: names of events have dots. */
+const asPattern = (key: string) => {
+  const text = key.replaceAll('.', '\\.').replace(/\*$/, '.+').replaceAll('*', '[^.]+')
+  return new RegExp(`^${text}$`)
+}
 
 test('both languages have the same keys, and no sentence is empty', () => {
   expect([...en.keys()]).toEqual([...zh.keys()])

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { makeI18n } from '../../../app/i18n.ts'
 import { explanation } from '../../../../../server/modules/points/points.contract.ts'
 import type { Language } from '../../../../../server/contract/errors.ts'
-import { ACCOUNT, ENTRIES, LOT, OWING } from './why-cases.ts'
+import { ACCOUNT, ENTRIES, LOT, OWING } from '../../../../checks/why-cases.ts'
 import { whyBalance, whyEntry, whyLot } from './why.ts'
 import type { Say } from './say.ts'
 

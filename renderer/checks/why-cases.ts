@@ -1,11 +1,11 @@
-import type { Explanation } from '../../../../../server/modules/points/points.contract.ts'
+import type { Explanation } from '../../server/modules/points/points.contract.ts'
 import type {
   EntryBrief,
   EntryDetail,
   LotDetail,
   LotRow,
   PointAccount,
-} from '../../../../../server/modules/points/records.contract.ts'
+} from '../../server/modules/points/records.contract.ts'
 
 const ID = '019cfe00-0000-7000-8000-000000000001'
 const brief = (over: Partial<EntryBrief> = {}): EntryBrief => ({
