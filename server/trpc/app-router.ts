@@ -10,6 +10,7 @@ import { notificationsRouter } from '../modules/notifications/notifications.rout
 import { outboxRouter } from '../modules/outbox/outbox.router.ts'
 import { pointChangesRouter } from '../modules/point-changes/point-changes.router.ts'
 import { pointsRouter } from '../modules/points/points.router.ts'
+import { pointExpiryRouter } from '../modules/point-expiry/expiry.router.ts'
 import { preferencesRouter, viewsRouter } from '../modules/preferences/preferences.router.ts'
 import { revealsRouter } from '../modules/reveals/reveals.router.ts'
 import { rolesRouter } from '../modules/roles/roles.router.ts'
@@ -35,6 +36,7 @@ export const appRouter = router({
   points: pointsRouter,
   pointChanges: pointChangesRouter,
   pointRecords: pointRecordsRouter,
+  pointExpiry: pointExpiryRouter,
   imports: importsRouter,
   reveals: revealsRouter,
   notifications: notificationsRouter,
