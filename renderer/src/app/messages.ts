@@ -9,6 +9,7 @@ import { ordersMessages } from '../features/orders/orders.messages.ts'
 import { pointsMessages } from '../features/points/points.messages.ts'
 import { pointSettingsMessages } from '../features/point-settings/point-settings.messages.ts'
 import { pointChangesMessages } from '../features/point-changes/point-changes.messages.ts'
+import { pointExpiryMessages } from '../features/point-expiry/point-expiry.messages.ts'
 import { pointRecordsMessages } from '../features/point-records/point-records.messages.ts'
 import { settingsMessages } from '../features/settings/settings.messages.ts'
 import { staffMessages } from '../features/staff/staff.messages.ts'
@@ -33,6 +34,7 @@ export const messages = {
     pointSettings: pointSettingsMessages.zh,
     pointChanges: pointChangesMessages.zh,
     pointRecords: pointRecordsMessages.zh,
+    pointExpiry: pointExpiryMessages.zh,
     imports: importsMessages.zh,
     connection: connectionMessages.zh,
     firstRun: firstRunMessages.zh,
@@ -58,6 +60,7 @@ export const messages = {
     pointSettings: pointSettingsMessages.en,
     pointChanges: pointChangesMessages.en,
     pointRecords: pointRecordsMessages.en,
+    pointExpiry: pointExpiryMessages.en,
     imports: importsMessages.en,
     connection: connectionMessages.en,
     firstRun: firstRunMessages.en,

@@ -17,6 +17,7 @@ import { ordersRoutes } from '../features/orders/index.ts'
 import { pointChangesRoutes } from '../features/point-changes/index.ts'
 import { pointsRoutes } from '../features/points/index.ts'
 import { pointSettingsRoutes } from '../features/point-settings/index.ts'
+import { pointExpiryRoutes } from '../features/point-expiry/index.ts'
 import { pointRecordsRoutes } from '../features/point-records/index.ts'
 import { settingsRoutes } from '../features/settings/index.ts'
 import { watchRouteFailures } from './route-failure.ts'
@@ -43,6 +44,7 @@ const routes: RouteRecordRaw[] = [
   ...pointSettingsRoutes,
   ...pointChangesRoutes,
   ...pointRecordsRoutes,
+  ...pointExpiryRoutes,
   ...importsRoutes,
   ...(desktop ? connectionRoutes : []),
   ...staffRoutes,

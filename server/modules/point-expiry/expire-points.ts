@@ -12,7 +12,7 @@ import {
 } from './expiry.sql.ts'
 
 /** Lots of one transaction: others who write wait no longer than for these. */
-const STEP = 500
+const STEP = 200
 /** After each step the others have the database and the processor for this share of the time it took. */
 const REST_SHARE = 0.5
 

@@ -1,0 +1,1 @@
+export { pointExpiryRoutes } from './routes.ts'
