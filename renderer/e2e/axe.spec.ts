@@ -20,6 +20,7 @@ const PAGES: readonly (readonly [path: string, mark: string])[] = [
   ['audit/reveals', 'tbody tr'],
   ['jobs', 'tbody tr'],
   ['points/proof', '.empty-state'],
+  ['points/expiry', '.month-grid'],
   ['company', '.preset-list'],
   ['account', '.own-sessions__foot'],
   ['settings', '#about .setting-row'],
