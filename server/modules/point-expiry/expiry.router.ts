@@ -15,7 +15,7 @@ import {
   getExpiryYear,
   listDayMembers,
   startExpiry,
-} from './expiry.queries.ts'
+} from './point-expiry.service.ts'
 
 export const pointExpiryRouter = router({
   state: can('points.view')

@@ -2,3 +2,10 @@
 export { DAILY_EXPIRY, DAILY_REMINDERS, isDailyDue, startDaily } from './daily.ts'
 export { expireHolds, hasTimedOutHolds } from './expire-holds.ts'
 export { expirePointsAsJob, remindMembersAsJob } from './expiry-jobs.ts'
+export {
+  getExpiryMonth,
+  getExpiryState,
+  getExpiryYear,
+  listDayMembers,
+  startExpiry,
+} from './expiry.queries.ts'
