@@ -1,42 +1,10 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { expect, test } from './support/fixtures.ts'
 import { KNOWN, MEMBERS } from './support/members.ts'
+import { LOOKS, openLook, takePictures, type Look } from './support/pictures.ts'
 import { TestServer } from './support/server.ts'
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 
 /** Pictures of points by hand for people to look at: the dialog, a freeze, a batch. Nothing compares pixels. */
-const FOLDER = join(import.meta.dirname, '../../test-results/screenshots')
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 1280, height: 720 },
-] as const
-const LOOKS = (['zh', 'en'] as const).flatMap((language) =>
-  (['light', 'dark'] as const).map((theme) => ({ language, theme })),
-)
-type Look = (typeof LOOKS)[number]
-
-async function open(browser: Browser, { language, theme }: Look): Promise<Page> {
-  const context = await browser.newContext({ viewport: SIZES[0], reducedMotion: 'reduce' })
-  await context.addInitScript(
-    (preferences) => {
-      localStorage.setItem('member-desk.preferences', preferences)
-    },
-    JSON.stringify({ language, theme, density: 'default' }),
-  )
-  return context.newPage()
-}
-
-async function shoot(page: Page, name: string, { language, theme }: Look): Promise<void> {
-  await page.evaluate(() => document.fonts.ready)
-  for (const size of SIZES) {
-    await page.setViewportSize(size)
-    const file = `points-${name}-${language}-${theme}-${size.width}.png`
-    await page.screenshot({ path: join(FOLDER, file), animations: 'disabled' })
-  }
-  await page.setViewportSize(SIZES[0])
-}
-
 const WORDS = {
   zh: {
     adjust: '调整积分',
@@ -54,17 +22,16 @@ async function adjust(page: Page, name: string, look: Look) {
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(words.change, { exact: true }).fill('3,900')
   await dialog.getByLabel(words.note, { exact: true }).fill(words.text)
-  await shoot(page, name, look)
+  await takePictures(page, `points-${name}`, look)
   return dialog.locator('.form-dialog__footer button').last()
 }
 
 test('points by hand: adjust, holds and freezes, batches', async ({ browser }) => {
   test.setTimeout(170_000)
-  await mkdir(FOLDER, { recursive: true })
   const server = await TestServer.start(MEMBERS)
   try {
     for (const look of LOOKS) {
-      const page = await open(browser, look)
+      const page = await openLook(browser, look)
       await server.comeIn(page, 'members')
       await page.getByText(KNOWN.kitchen.nickname).first().click()
       await expect(page.locator('.member-detail__parts')).toBeVisible()
@@ -72,14 +39,14 @@ test('points by hand: adjust, holds and freezes, batches', async ({ browser }) =
       await expect(page.locator('.el-message')).toBeVisible()
       const freeze = look.language === 'zh' ? '冻结' : 'Freeze'
       await page.getByRole('button', { name: freeze, exact: true }).click()
-      await shoot(page, 'freeze', look)
+      await takePictures(page, 'points-freeze', look)
       const dialog = page.getByRole('dialog')
       await dialog.getByLabel(WORDS[look.language].note, { exact: true }).fill('Order 20260318')
       await dialog.locator('.form-dialog__footer button').last().click()
       await expect(dialog).toBeHidden()
       await page.goto(new URL('/points/set-aside', page.url()).href)
       await expect(page.getByText('Order 20260318').first()).toBeVisible()
-      await shoot(page, 'set-aside', look)
+      await takePictures(page, 'points-set-aside', look)
       await page.goto(new URL('/members', page.url()).href)
       await page.getByRole('row').getByRole('checkbox').nth(1).check()
       await page.getByRole('row').getByRole('checkbox').nth(2).check()
@@ -88,7 +55,7 @@ test('points by hand: adjust, holds and freezes, batches', async ({ browser }) =
       await page.goto(new URL('/points/batches', page.url()).href)
       await page.locator('.point-batches__name').first().click()
       await expect(page.locator('.batch-facts')).toBeVisible()
-      await shoot(page, 'batches', look)
+      await takePictures(page, 'points-batches', look)
       await page.context().close()
     }
   } finally {

@@ -1,23 +1,12 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
-import { expectAccessibleInColour } from './support/axe.ts'
 import { expect, test } from './support/fixtures.ts'
+import { LOOKS, openLook, takeCheckedPictures } from './support/pictures.ts'
 import { TestServer } from './support/server.ts'
 
 /** Pictures of webhooks for people to look at; nothing here compares pixels. */
-const FOLDER = join(import.meta.dirname, '../../test-results/screenshots')
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 1280, height: 720 },
-] as const
-const LOOKS = (['zh', 'en'] as const).flatMap((language) =>
-  (['light', 'dark'] as const).map((theme) => ({ language, theme })),
-)
 let shop: TestServer
 
 test.beforeAll(async ({ playwright }) => {
-  await mkdir(FOLDER, { recursive: true })
   shop = await TestServer.start([], { WEBHOOKS_LOOPBACK: 'allow' })
   const request = await playwright.request.newContext()
   await shop.signIn(request)
@@ -38,24 +27,8 @@ test.afterAll(() => shop.remove())
 
 for (const look of LOOKS) {
   test(`webhooks, ${look.language} ${look.theme}`, async ({ browser }) => {
-    const context = await browser.newContext({ viewport: SIZES[0], reducedMotion: 'reduce' })
-    await context.addInitScript(
-      (preferences) => {
-        localStorage.setItem('member-desk.preferences', preferences)
-      },
-      JSON.stringify({ ...look, density: 'default' }),
-    )
-    const page = await context.newPage()
-    const shoot = async (name: string): Promise<void> => {
-      await page.evaluate(() => document.fonts.ready)
-      for (const size of SIZES) {
-        await page.setViewportSize(size)
-        const file = `webhooks-${name}-${look.language}-${look.theme}-${size.width}.png`
-        await page.screenshot({ path: join(FOLDER, file), animations: 'disabled' })
-      }
-      await page.setViewportSize(SIZES[0])
-      await expectAccessibleInColour(page, name)
-    }
+    const page = await openLook(browser, look)
+    const shoot = (name: string) => takeCheckedPictures(page, `webhooks-${name}`, look)
     await shop.comeIn(page, 'webhooks')
     const row = page.locator('tbody tr').first()
     await expect(row).toBeVisible()
@@ -66,6 +39,6 @@ for (const look of LOOKS) {
     await page.locator('.page-header .right-button').click()
     await expect(page.locator('.webhook-form__types')).toBeVisible()
     await shoot('form')
-    await context.close()
+    await page.context().close()
   })
 }

@@ -27,12 +27,9 @@ export interface PointFields {
   eventDaysMax: string
 }
 
-/** Fields that are typed, and those that are on or off. */
+/** Fields that are typed: the others are chosen or switched. */
 export type TextField = {
   [K in keyof PointFields]: string extends PointFields[K] ? K : never
-}[keyof PointFields]
-export type ToggleField = {
-  [K in keyof PointFields]: PointFields[K] extends boolean ? K : never
 }[keyof PointFields]
 
 const textOf = (value: number | null): string => (value === null ? '' : String(value))
