@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Ctx, Db } from '../db/context.ts'
@@ -18,6 +19,10 @@ import { PartnerHttp } from './partner-http.ts'
 const POOL_MAX = 10
 const START_MS_MAX = 30_000
 const ASK_EVERY_MS = 30
+
+const TICK_MS = 10
+/** Fields of /proc/PID/stat behind the name: time in the program and in the kernel. */
+const [USER_TICKS, KERNEL_TICKS] = [11, 12]
 
 /** Waits until a server answers that it is ready. */
 async function ready(address: string): Promise<void> {
@@ -85,6 +90,17 @@ export class ServedLedger {
     const address = `http://127.0.0.1:${port}`
     await ready(address)
     return address
+  }
+
+  /** Time that all servers have computed, in ms; 0 where the system does not say. */
+  async cpuMs(): Promise<number> {
+    const stats = await Promise.all(
+      this.#servers.map(({ child }) => readFile(`/proc/${child.pid}/stat`, 'utf8').catch(() => '')),
+    )
+    return stats.reduce((total, stat) => {
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      return total + (Number(fields[USER_TICKS] ?? 0) + Number(fields[KERNEL_TICKS] ?? 0)) * TICK_MS
+    }, 0)
   }
 
   /** Ends all servers: cleanly, or as a power cut would. */

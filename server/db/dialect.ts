@@ -16,6 +16,8 @@ export interface Dialect {
   readonly hasOneWriter: boolean
   /** End of a SELECT that locks its rows until the commit; empty where a transaction that writes is alone. */
   readonly lockRows: string
+  /** Can one statement change several tables? */
+  readonly changesTogether: boolean
 }
 
 /** A column of a row set with its cells, one for each row. */
@@ -99,6 +101,7 @@ export const DIALECTS: Readonly<Record<Provider, Dialect>> = {
     rowSet: sqliteRowSet,
     hasOneWriter: true,
     lockRows: '',
+    changesTogether: false,
   },
   postgresql: {
     provider: 'postgresql',
@@ -106,5 +109,6 @@ export const DIALECTS: Readonly<Record<Provider, Dialect>> = {
     rowSet: postgresRowSet,
     hasOneWriter: false,
     lockRows: 'FOR UPDATE',
+    changesTogether: true,
   },
 }

@@ -68,9 +68,11 @@ export class DirectConnection {
   /** Runs a statement that answers rows. */
   async query(sql: string, values: readonly Value[]): Promise<Record<string, unknown>[]> {
     const { columnNames, columnTypes, rows } = await this.#query({ sql, ...argumentsOf(values) })
-    return rows.map((row) =>
-      Object.fromEntries(columnNames.map((name, i) => [name, readCell(row[i], columnTypes[i])])),
-    )
+    return rows.map((row) => {
+      const record: Record<string, unknown> = {}
+      columnNames.forEach((name, i) => (record[name] = readCell(row[i], columnTypes[i])))
+      return record
+    })
   }
 }
 

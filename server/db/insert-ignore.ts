@@ -10,6 +10,8 @@ interface InsertIgnoreOptions<R extends Readonly<Record<string, SqlValue>>> {
   readonly key: keyof R & string
 }
 
+const keyRow = z.object({ key: z.string() })
+
 /**
  * Claims unique values by inserting: rows whose unique columns are taken are left out, not refused.
  * A caught unique violation would leave a Postgres transaction aborted; this does not.
@@ -33,6 +35,6 @@ export async function insertIgnore<R extends Readonly<Record<string, SqlValue>>>
   })
   const statement = sql`INSERT INTO ${identifier(table)} (${joinSql(columns.map(identifier))})
     VALUES ${joinSql(tuples)} ON CONFLICT DO NOTHING RETURNING ${identifier(key)} AS "key"`
-  const inserted = await queryRows(ctx, statement, z.object({ key: z.string() }))
+  const inserted = await queryRows(ctx, statement, keyRow)
   return new Set(inserted.map((row) => row.key))
 }

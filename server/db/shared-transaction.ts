@@ -22,8 +22,6 @@ class Failed {
 }
 
 const ITEMS_MAX = 200
-/** Two groups of one process keep a server database busy: one decides while the other is written. */
-const PARALLEL = 2
 const ATTEMPTS = 2
 
 /**
@@ -75,8 +73,7 @@ export function sharedTransaction<T, R>(
     invariant(!isInTransaction(), 'what is shared is not part of a transaction')
     let desk = desks.get(ctx.db)
     if (!desk) {
-      const parallel = ctx.dialect.hasOneWriter ? 1 : PARALLEL
-      const give = inGroups({ max: ITEMS_MAX, parallel, run: together })
+      const give = inGroups({ max: ITEMS_MAX, run: together })
       desk = async (one) => {
         const outcome = await give(one)
         if (outcome instanceof Failed) throw outcome.error

@@ -13,11 +13,22 @@ const REQUEST_MS_MAX = 30_000
 const REQUESTS_MAX = 5_000
 const REQUESTS_WINDOW_SECONDS = 10
 
-const bodyLimitOfRequests = bodyLimit({
-  maxSize: BODY_BYTES_MAX,
-  onError: () => {
-    throw new AppError('PAYLOAD_TOO_LARGE', { maxBytes: BODY_BYTES_MAX })
-  },
+const tooLarge = (): never => {
+  throw new AppError('PAYLOAD_TOO_LARGE', { maxBytes: BODY_BYTES_MAX })
+}
+const streamLimit = bodyLimit({ maxSize: BODY_BYTES_MAX, onError: tooLarge })
+
+/**
+ * A body that says how long it is is judged by that: the HTTP parser lets no more through, and counting it as a
+ * stream costs as much as the rest of a request.
+ */
+const bodyLimitOfRequests = createMiddleware<AppEnv>(async (c, next) => {
+  const { method } = c.req
+  const length = c.req.header('content-length')
+  const isTold = length !== undefined && c.req.header('transfer-encoding') === undefined
+  if (!isTold && method !== 'GET' && method !== 'HEAD') return streamLimit(c, next)
+  if (isTold && Number(length) > BODY_BYTES_MAX) tooLarge()
+  await next()
 })
 
 /** Answers 504; the error handler gives it our code. */

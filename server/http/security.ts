@@ -3,9 +3,10 @@ import { secureHeaders } from 'hono/secure-headers'
 import { AppError } from '../kernel/app-error.ts'
 import type { AppEnv, ServerDeps } from './app-env.ts'
 import { isLoopbackName } from './host-name.ts'
+import { isPartnerPath } from './open-api/problems.ts'
 
 /** The desktop shell sends the same policy with the pages that it serves. */
-export const securityHeaders = secureHeaders({
+const pageHeaders = secureHeaders({
   contentSecurityPolicy: {
     defaultSrc: ["'self'"],
     scriptSrc: ["'self'"],
@@ -23,6 +24,19 @@ export const securityHeaders = secureHeaders({
   referrerPolicy: 'no-referrer',
   xFrameOptions: 'DENY',
   permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
+})
+
+/** What a program reads: said before the answer is made, since one that is made is costly to change. */
+const API_HEADERS = {
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Strict-Transport-Security': 'max-age=15552000; includeSubDomains',
+  'X-Content-Type-Options': 'nosniff',
+} as const
+
+export const securityHeaders = createMiddleware<AppEnv>(async (c, next) => {
+  if (!isPartnerPath(c.req.path)) return pageHeaders(c, next)
+  for (const [name, value] of Object.entries(API_HEADERS)) c.header(name, value)
+  await next()
 })
 
 /**

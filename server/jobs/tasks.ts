@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Ctx } from '../db/context.ts'
-import { forgetNonces } from '../modules/api-keys/api-keys.service.ts'
 import { hasUnsealed, sealAudit, type AuditAnchor } from '../modules/audit/audit.service.ts'
 import { forgetOldFiles, removeRefusals } from '../modules/imports/imports.service.ts'
 import { enqueueJob, forgetExpiredFiles, forgetOldJobs } from '../modules/jobs/jobs.service.ts'
@@ -27,7 +26,6 @@ import { sweepFiles } from './sweep-files.ts'
 
 async function cleanUp(ctx: Ctx, folder: string): Promise<void> {
   await forgetOldSessions(ctx)
-  await forgetNonces(ctx)
   await forgetOldEvents(ctx)
   await forgetOldAttempts(ctx)
   await forgetOldFiles(ctx)

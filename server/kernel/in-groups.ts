@@ -7,22 +7,21 @@ interface Waiting<T, R> {
 interface Groups<T, R> {
   /** Items of one group at most. */
   readonly max: number
-  /** Groups that run at the same time at most. */
-  readonly parallel: number
   /** Works on a group; results stand in the order of the items. */
   readonly run: (items: readonly T[]) => Promise<readonly R[]>
 }
 
 /**
  * Lets items that come at the same time share one piece of work, such as a transaction and its commit. The
- * first one starts at once; those that come while it runs are the next group. An error of `run` is the error
+ * first one starts at once; those that come while it runs are the next group: the more there is to do, the larger
+ * the groups and the less each item costs. An error of `run` is the error
  * of each item of its group.
  *
  * @returns what gives one item in and waits for its result
  */
-export function inGroups<T, R>({ max, parallel, run }: Groups<T, R>): (item: T) => Promise<R> {
+export function inGroups<T, R>({ max, run }: Groups<T, R>): (item: T) => Promise<R> {
   let waiting: Waiting<T, R>[] = []
-  let running = 0
+  let isRunning = false
 
   async function work(group: readonly Waiting<T, R>[]): Promise<void> {
     try {
@@ -34,18 +33,17 @@ export function inGroups<T, R>({ max, parallel, run }: Groups<T, R>): (item: T) 
     } catch (error) {
       for (const { reject } of group) reject(error)
     } finally {
-      running -= 1
+      isRunning = false
       next()
     }
   }
 
   function next(): void {
-    while (running < parallel && waiting.length > 0) {
-      const group = waiting.slice(0, max)
-      waiting = waiting.slice(max)
-      running += 1
-      void work(group)
-    }
+    if (isRunning || waiting.length === 0) return
+    const group = waiting.slice(0, max)
+    waiting = waiting.slice(max)
+    isRunning = true
+    void work(group)
   }
 
   return (item) =>

@@ -5,9 +5,8 @@ import { fakeClock, makeTestContext, type FakeClock } from '../../testing/test-c
 import { describeOnBothDatabases } from '../../testing/test-database.ts'
 import { createStore } from '../stores/stores.service.ts'
 import { createApiKeyInput } from './api-keys.contract.ts'
-import { createApiKey, forgetNonces, listApiKeys, revokeApiKey } from './api-keys.service.ts'
+import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.service.ts'
 import { findKey, noteUse } from './known-keys.ts'
-import { claimNonce } from './nonces.ts'
 
 const MALL = { name: '商城', scopes: ['members.read' as const], source: null, storeId: null }
 const REASON = '合作结束'
@@ -21,7 +20,6 @@ describeOnBothDatabases('API keys', (database) => {
     ctx = makeTestContext(database(), { clock })
     await clearAudit(ctx)
     await ctx.db.apiKey.deleteMany()
-    await ctx.db.apiNonce.deleteMany()
   })
   const makeStore = async () =>
     (await createStore(ctx, { code: `K${(count += 1)}`, name: `店${count}` })).id
@@ -117,18 +115,5 @@ describeOnBothDatabases('API keys', (database) => {
     expect(await use()).toBe(0)
     clock.advance(1_000)
     expect(await use()).toBe(60_000)
-  })
-
-  it('have nonces that are forgotten when nobody would accept their time, however many', async () => {
-    const at = (ms: number) => new Date(clock.now().getTime() + ms)
-    const old = Array.from({ length: 5_001 }, (_, n) => ({
-      ...{ keyId: 'mk_a', nonce: `old-${n}`, expiresAt: at(-1) },
-    }))
-    await ctx.db.apiNonce.createMany({ data: old })
-    const live = { keyId: 'mk_a', nonce: 'live', expiresAt: at(1) }
-    await claimNonce(ctx, live)
-    expect(await forgetNonces(ctx)).toBe(5_001)
-    await expect(claimNonce(ctx, live)).rejects.toMatchObject({ code: 'SIGNATURE_REPEATED' })
-    expect(await claimNonce(ctx, { ...live, keyId: 'mk_b' })).toBe(true)
   })
 })

@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { Ctx } from '../../db/context.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { findKey, noteUse, type KnownKey, type Partner } from './known-keys.ts'
-import { claimNonce } from './nonces.ts'
+import { UsedNonces } from './used-nonces.ts'
 
 /** A signature is good for so long before and after its timestamp. */
 const WINDOW_MS = 300_000
@@ -20,7 +20,7 @@ export interface SignedRequest {
   readonly method: string
   /** Path with its query, as it was sent. */
   readonly path: string
-  readonly body: Uint8Array
+  readonly body: string | Uint8Array
 }
 
 /** A request that a key has signed, which may have come before. */
@@ -66,10 +66,14 @@ export async function recognisePartner(ctx: Ctx, request: SignedRequest): Promis
   return { partner: key.partner, key, request }
 }
 
-/** Lets a recognised request in once, on all servers of one database. @throws AppError SIGNATURE_REPEATED */
+const nonces = new WeakMap<object, UsedNonces>()
+
+/** Lets a recognised request in once. @throws AppError SIGNATURE_REPEATED */
 export async function acceptOnce(ctx: Ctx, { key, request }: Recognised): Promise<void> {
-  const { keyId, nonce } = request
-  const expiresAt = new Date(signedAtMs(request) + WINDOW_MS + 1000)
-  await claimNonce(ctx, { keyId, nonce, expiresAt })
+  const used = nonces.get(ctx.db) ?? new UsedNonces()
+  nonces.set(ctx.db, used)
+  const expiresAt = new Date(signedAtMs(request) + WINDOW_MS)
+  if (!used.claim(request, { now: ctx.clock.now(), expiresAt }))
+    throw new AppError('SIGNATURE_REPEATED')
   await noteUse(ctx, key)
 }

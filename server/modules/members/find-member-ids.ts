@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { isMobile, normaliseMobile } from '../../contract/mobile.ts'
 import type { Ctx } from '../../db/context.ts'
 import { rowSet } from '../../db/row-set.ts'
+import { sharedRead } from '../../db/shared-read.ts'
 import { identifier, queryRows, sql } from '../../db/sql.ts'
+import { seesStore } from '../../kernel/actor.ts'
 import type { MemberStatus } from './members.contract.ts'
 import { memberStatus } from './members.contract.ts'
 
@@ -33,7 +35,6 @@ export async function findMembersBy(
   references: readonly MemberReference[],
 ): Promise<(FoundMember | undefined)[]> {
   const found = new Map<string, FoundMember>()
-  const { scope } = ctx.actor
   for (const column of new Set(references.map(({ column }) => column))) {
     const values = [
       ...new Set(references.flatMap((one) => (one.column === column ? one.value : []))),
@@ -46,12 +47,30 @@ export async function findMembersBy(
       foundRow,
     )
     for (const { value, homeStoreId, ...member } of rows) {
-      const isSeen =
-        scope.kind === 'all' || (homeStoreId !== null && scope.storeIds.includes(homeStoreId))
-      if (isSeen) found.set(`${column} ${value}`, member)
+      if (seesStore(ctx, homeStoreId)) found.set(`${column} ${value}`, member)
     }
   }
   return references.map(({ column, value }) => found.get(`${column} ${value}`))
+}
+
+const rowsByUid = sharedRead(async (ctx, uids: readonly string[]) => {
+  const wanted = [...new Set(uids)].map((uid) => ({ uid }))
+  const rows = await queryRows(
+    ctx,
+    sql`SELECT m."id", m."uid", m."status", m."uid" AS "value", m."homeStoreId"
+      FROM ${rowSet(ctx, { uid: 'text' }, wanted)} AS r JOIN "Member" m ON m."uid" = r."uid"`,
+    foundRow,
+  )
+  const found = new Map(rows.map((row) => [row.uid, row]))
+  return uids.map((uid) => found.get(uid))
+})
+
+/** A member by his uid; undefined where there is none that the actor sees. */
+export async function findMemberByUid(ctx: Ctx, uid: string): Promise<FoundMember | undefined> {
+  const row = await rowsByUid(ctx, uid)
+  if (!row || !seesStore(ctx, row.homeStoreId)) return undefined
+  const { id, status } = row
+  return { id, uid, status }
 }
 
 /** Ids of members in the order of their references; undefined where there is none that the actor sees. */

@@ -134,6 +134,8 @@ export async function insertPairs(
   await insertRows(ctx, { table: 'MemberNicknamePair', columns: PAIR_COLUMNS, rows })
 }
 
+const insertedRow = z.object({ id: z.int(), uid: z.string() })
+
 /**
  * Inserts members whose number, mobile, e-mail, card and external number are free; the others are left out,
  * not refused, since a caught violation would leave a Postgres transaction aborted.
@@ -149,7 +151,7 @@ export async function insertMembers(
   const inserted = await queryRows(
     ctx,
     sql`${insert} ON CONFLICT DO NOTHING RETURNING "id", "uid"`,
-    z.object({ id: z.int(), uid: z.string() }),
+    insertedRow,
   )
   const ids = new Map(inserted.map(({ uid, id }) => [uid, id]))
   const made = members.flatMap(({ uid, nicknameKey, registeredAt }) => {

@@ -23,6 +23,8 @@ const isNicknameOf = (key: string): Sql => ([...key].length < 2 ? begins(key) : 
 
 const pairRows = (pair: string): Sql => sql`FROM "MemberNicknamePair" p WHERE p."pair" = ${pair}`
 
+const pairRow = z.object({ pair: z.string() })
+
 /** The pair of a key that the fewest nicknames have; beyond `RARE_MAX` they are all as common. */
 async function rarestPair(ctx: Ctx, pairs: readonly string[]): Promise<string | undefined> {
   if (pairs.length < 2) return pairs[0]
@@ -33,7 +35,7 @@ async function rarestPair(ctx: Ctx, pairs: readonly string[]): Promise<string | 
   const [rarest] = await queryRows(
     ctx,
     sql`SELECT "pair" FROM (${joinSql(counts, sql` UNION ALL `)}) AS counts ORDER BY "n" LIMIT 1`,
-    z.object({ pair: z.string() }),
+    pairRow,
   )
   return rarest?.pair
 }

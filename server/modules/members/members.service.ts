@@ -3,6 +3,7 @@ export { createMember } from './create-member.ts'
 export { findMember, listChangesSince, setMemberStatus, updateMember } from './edit-member.ts'
 export {
   findMemberIds,
+  findMemberByUid,
   findMembersBy,
   referencesTo,
   type FoundMember,

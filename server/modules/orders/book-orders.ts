@@ -94,6 +94,8 @@ export async function insertLines(
   await insertRows(ctx, { table: 'OrderLine', columns: LINE_COLUMNS, rows })
 }
 
+const bookedRow = z.object({ id: z.int(), source: z.string(), orderNo: z.string() })
+
 /**
  * Books completed orders with their lines, and adds them to their members' days and totals, in the caller's
  * transaction. Orders whose number their source has used are left out and counted nowhere.
@@ -108,7 +110,7 @@ export async function bookOrders(ctx: Ctx<Tx>, orders: readonly NewOrder[]): Pro
     ctx,
     sql`${insertFrom(ctx, { table: 'Order', columns: ORDER_COLUMNS, rows })}
       ON CONFLICT DO NOTHING RETURNING "id", "source", "orderNo"`,
-    z.object({ id: z.int(), source: z.string(), orderNo: z.string() }),
+    bookedRow,
   )
   const ids = new Map(inserted.map((row) => [keyOf(row), row.id]))
   const isBooked = orders.map((order) => ids.has(keyOf(order)))

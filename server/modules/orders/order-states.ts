@@ -13,6 +13,8 @@ export interface PaidOrder extends Omit<NewOrder, 'memberId'> {
 
 const PAID_COLUMNS = { ...ORDER_COLUMNS, isBooked: 'boolean' } as const
 
+const keptRow = z.object({ id: z.int(), source: z.string(), orderNo: z.string() })
+
 /**
  * Inserts orders that were paid and are not completed yet, with their lines. They count nowhere until they are
  * booked. @returns the id of each that was inserted by `keyOf`; a number that its source has used is left out
@@ -30,7 +32,7 @@ export async function insertPaidOrders(
     ctx,
     sql`${insertFrom(ctx, { table: 'Order', columns: PAID_COLUMNS, rows })}
       ON CONFLICT DO NOTHING RETURNING "id", "source", "orderNo"`,
-    z.object({ id: z.int(), source: z.string(), orderNo: z.string() }),
+    keptRow,
   )
   const ids = new Map(inserted.map((row) => [keyOf(row), row.id]))
   await insertLines(ctx, orders, ids)

@@ -135,6 +135,8 @@ export async function listOrders(ctx: Ctx, input: ListOrdersInput): Promise<Orde
 export const countMatchingOrders = async (ctx: Ctx, filter: OrderFilter): Promise<number> =>
   countAll(ctx, { table: 'Order', conditions: await orderConditions(ctx, filter) })
 
+const sourceRow = z.object({ source: z.string() })
+
 /** Who has numbered orders so far. Looks once into the index for each, however many orders there are. */
 export async function listSources(ctx: Ctx): Promise<string[]> {
   const rows = await queryRows(
@@ -145,7 +147,7 @@ export async function listSources(ctx: Ctx): Promise<string[]> {
         SELECT (SELECT min(o."source") FROM "Order" o WHERE o."source" > each."source")
         FROM each WHERE each."source" IS NOT NULL
       ) SELECT "source" FROM each WHERE "source" IS NOT NULL LIMIT ${SOURCES_MAX}`,
-    z.object({ source: z.string() }),
+    sourceRow,
   )
   return rows.map(({ source }) => source)
 }

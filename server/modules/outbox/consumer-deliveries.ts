@@ -46,12 +46,14 @@ const sinceWhere = ({ types, since }: EventsSince): Sql =>
   sql`e."id" >= ${uuidv7Floor(since.getTime())}
     AND e."type" IN (${joinSql(types.map((type) => sql`${type}`))})`
 
+const totalRow = z.object({ total: z.coerce.number() })
+
 /** How many events of these types are kept since a time. */
 export async function countEvents(ctx: Ctx, events: EventsSince): Promise<number> {
   const [row] = await queryRows(
     ctx,
     sql`SELECT COUNT(*) AS "total" FROM "OutboxEvent" e WHERE ${sinceWhere(events)}`,
-    z.object({ total: z.coerce.number() }),
+    totalRow,
   )
   return row?.total ?? 0
 }

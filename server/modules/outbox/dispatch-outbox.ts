@@ -21,6 +21,8 @@ interface DispatchOptions {
   readonly timeLimitMs?: number
 }
 
+const consumerRow = z.object({ consumer: z.string() })
+
 /**
  * Consumers that something waits for, due or not. Each step is a look into an index, so that a partner with a
  * million waiting deliveries costs no more than one with a single one.
@@ -35,7 +37,7 @@ async function waitingConsumers(ctx: Ctx, consumers: Consumers): Promise<string[
           WHERE d."status" = 'waiting' AND d."consumer" > c."consumer")
         FROM c WHERE c."consumer" IS NOT NULL
     ) SELECT "consumer" FROM c WHERE "consumer" IS NOT NULL`,
-    z.object({ consumer: z.string() }),
+    consumerRow,
   )
   return rows.map(({ consumer }) => consumer).filter((name) => consumerOf(consumers, name))
 }

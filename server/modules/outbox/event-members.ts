@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Ctx } from '../../db/context.ts'
-import { identifier, joinSql, sql, type Sql } from '../../db/sql.ts'
+import { identifier, sql, type Sql } from '../../db/sql.ts'
+import { storeSeen } from '../../db/store-scope.ts'
 import type { eventMember } from './outbox.contract.ts'
 
 export type EventMember = z.infer<typeof eventMember>
@@ -9,13 +10,11 @@ export type EventMember = z.infer<typeof eventMember>
  * The condition "the actor sees the member of this row": who sees his own stores sees their members only.
  * `column` holds the member's uid.
  */
-export function memberSeen({ actor }: Ctx, table: string, column: string): Sql {
-  const { scope } = actor
-  if (scope.kind === 'all') return sql`1 = 1`
-  if (scope.storeIds.length === 0) return sql`1 = 0`
-  const stores = joinSql(scope.storeIds.map((id) => sql`${id}`))
+export function memberSeen(ctx: Ctx, table: string, column: string): Sql {
+  if (ctx.actor.scope.kind === 'all') return sql`1 = 1`
   return sql`EXISTS (SELECT 1 FROM "Member" m
-    WHERE m."uid" = ${identifier(table)}.${identifier(column)} AND m."homeStoreId" IN (${stores}))`
+    WHERE m."uid" = ${identifier(table)}.${identifier(column)}
+      AND ${storeSeen(ctx, sql`m."homeStoreId"`)})`
 }
 
 interface KnownMember extends EventMember {

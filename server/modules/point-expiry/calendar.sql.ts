@@ -1,17 +1,15 @@
 import { z } from 'zod'
 import { addDays } from '../../contract/dates.ts'
 import type { Ctx } from '../../db/context.ts'
-import { joinSql, queryRows, sql, type Sql } from '../../db/sql.ts'
+import { queryRows, sql, type Sql } from '../../db/sql.ts'
+import { storeSeen } from '../../db/store-scope.ts'
 import { HAS_STOCK } from './expiry.sql.ts'
 
 /** Members that the actor sees; `memberId` is the column that holds who. */
-export function memberInScope({ actor }: Ctx, memberId: Sql): Sql {
-  const { scope } = actor
-  if (scope.kind === 'all') return sql`1 = 1`
-  if (scope.storeIds.length === 0) return sql`1 = 0`
-  const stores = joinSql(scope.storeIds.map((id) => sql`${id}`))
+export function memberInScope(ctx: Ctx, memberId: Sql): Sql {
+  if (ctx.actor.scope.kind === 'all') return sql`1 = 1`
   return sql`EXISTS (SELECT 1 FROM "Member" m
-    WHERE m."id" = ${memberId} AND m."homeStoreId" IN (${stores}))`
+    WHERE m."id" = ${memberId} AND ${storeSeen(ctx, sql`m."homeStoreId"`)})`
 }
 
 interface Days {

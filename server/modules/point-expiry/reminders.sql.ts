@@ -30,6 +30,8 @@ export const holdersOfDay = (
 
 const REMINDER_COLUMNS = { expiresOn: 'text', days: 'integer', memberId: 'integer' } as const
 
+const dueRow = z.object({ memberId: z.int() })
+
 /** Claims reminders, in the transaction that tells: of two who do so one gets each. @returns whose are ours */
 export async function claimReminders(
   ctx: Ctx<Tx>,
@@ -40,7 +42,7 @@ export async function claimReminders(
     ctx,
     sql`${insertFrom(ctx, { table: 'PointReminder', columns: REMINDER_COLUMNS, rows })}
       ON CONFLICT DO NOTHING RETURNING "memberId"`,
-    z.object({ memberId: z.int() }),
+    dueRow,
   )
   return new Set(claimed.map(({ memberId }) => memberId))
 }

@@ -18,6 +18,8 @@ export type ImportedLot = z.infer<typeof importedLot>
 export const bodyOf = ({ points, earnedOn, expiresOn }: ImportedLot): string =>
   JSON.stringify({ points, earnedOn, expiresOn })
 
+const keyRow = z.object({ key: z.string(), body: z.string() })
+
 /** What was imported under these keys before, as it is kept. */
 export async function findImported(
   ctx: Ctx,
@@ -30,7 +32,7 @@ export async function findImported(
     // With a join SQLite goes through all that was ever imported, for each of the keys.
     sql`SELECT c."key", c."body" FROM "PointCommand" c WHERE c."caller" = ${IMPORT_CALLER}
       AND c."key" IN (SELECT r."key" FROM ${rowSet(ctx, { key: 'text' }, wanted)} AS r)`,
-    z.object({ key: z.string(), body: z.string() }),
+    keyRow,
   )
   return new Map(rows.map(({ key, body }) => [key, body]))
 }

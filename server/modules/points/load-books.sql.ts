@@ -63,6 +63,8 @@ export interface Loaded {
 
 interface Wanted {
   readonly memberIds: readonly number[]
+  /** Those whose lots and holds matter as well: to put something in, the account is enough. */
+  readonly stockOf: readonly number[]
   /** Entries to be taken back. */
   readonly entryIds: readonly string[]
   /** Lots and holds that are named, whatever they still have. */
@@ -120,12 +122,13 @@ async function lockOrOpenAccounts(ctx: Ctx<Tx>, memberIds: readonly number[]) {
 /** Lots that still have something, and those that are named: of members, of entries, of themselves. */
 async function readLots(
   ctx: Ctx<Tx>,
-  { memberIds, entryIds, lotIds }: Wanted,
+  { stockOf, entryIds, lotIds }: Wanted,
 ): Promise<z.infer<typeof lotRow>[]> {
+  if (stockOf.length === 0) return []
   const members = rowSet(
     ctx,
     { id: 'integer' },
-    memberIds.map((id) => ({ id })),
+    stockOf.map((id) => ({ id })),
   )
   const live = await queryRows(
     ctx,
@@ -147,11 +150,12 @@ async function readLots(
 }
 
 /** Open holds of members, with what they have of which lot. */
-async function readHolds(ctx: Ctx<Tx>, { memberIds, holdIds }: Wanted) {
+async function readHolds(ctx: Ctx<Tx>, { stockOf, holdIds }: Wanted) {
+  if (stockOf.length === 0) return []
   const members = rowSet(
     ctx,
     { id: 'integer' },
-    memberIds.map((id) => ({ id })),
+    stockOf.map((id) => ({ id })),
   )
   const columns = sql`h."id", h."memberId", h."kind", h."status", h."points", h."expiresAt", p."lotId",
     p."points" AS "part", p."position"`

@@ -1,9 +1,8 @@
 import type { Ctx } from '../../db/context.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { businessDateOf } from '../../kernel/business-zone.ts'
-import { findMembersBy, type FoundMember } from '../members/members.service.ts'
+import { findMemberByUid, type FoundMember } from '../members/members.service.ts'
 import { getPointSettings } from '../settings/settings.service.ts'
-import { getMemberPoints } from './account.queries.ts'
 import { expiryOf } from './award.rules.ts'
 import { giveCommand } from './give-command.ts'
 import {
@@ -16,7 +15,6 @@ import {
 import type {
   CommandAnswer,
   EarnRequest,
-  MemberPoints,
   ReverseRequest,
   SpendRequest,
 } from './partner-points.contract.ts'
@@ -30,7 +28,7 @@ export interface PartnerCaller {
 
 /** A member by his uid. @throws AppError NO_SUCH_MEMBER */
 export async function memberOf(ctx: Ctx, uid: string): Promise<FoundMember> {
-  const [member] = await findMembersBy(ctx, [{ column: 'uid', value: uid }])
+  const member = await findMemberByUid(ctx, uid)
   if (!member) throw new AppError('NO_SUCH_MEMBER')
   return member
 }
@@ -41,10 +39,6 @@ export async function activeMember(ctx: Ctx, uid: string): Promise<FoundMember> 
   if (member.status !== 'active') throw new AppError('MEMBER_DISABLED')
   return member
 }
-
-/** Where a member's points stand. @throws AppError NO_SUCH_MEMBER */
-export const getPartnerPoints = async (ctx: Ctx, uid: string): Promise<MemberPoints> =>
-  getMemberPoints(ctx, (await memberOf(ctx, uid)).id)
 
 /** A command's answer as partners get it. */
 export function toAnswer({
@@ -83,13 +77,13 @@ export async function earnForPartner(
   { points, expiresOn, ...what }: EarnRequest,
   caller: PartnerCaller,
 ): Promise<CommandAnswer> {
-  const { id: memberId } = await activeMember(ctx, uid)
   const about = aboutPartner(ctx, caller, { business: 'activity', ...what })
   const today = businessDateOf(ctx.zone, about.occurredAt)
-  const until =
-    expiresOn === undefined
-      ? expiryOf(today, (await getPointSettings(ctx)).award.validity)
-      : expiresOn
+  const [{ id: memberId }, { award }] = await Promise.all([
+    activeMember(ctx, uid),
+    getPointSettings(ctx),
+  ])
+  const until = expiresOn === undefined ? expiryOf(today, award.validity) : expiresOn
   if (until !== null && until < today) throw new AppError('DATE_PAST')
   const { key } = caller
   return give(ctx, { do: 'earn', memberId, about, key, points, isPending: false, expiresOn: until })

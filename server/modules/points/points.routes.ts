@@ -30,7 +30,7 @@ import {
   earnForPartner,
   endHold,
   getHold,
-  getPartnerPoints,
+  getMemberPoints,
   holdForOrder,
   listPartnerEntries,
   quoteBasket,
@@ -103,7 +103,7 @@ function callerOf(c: Context<PartnerEnv>, asked: unknown) {
 
 export const pointRoutes = partnerRoutes()
   .openapi(balance, async (c) =>
-    c.json(await getPartnerPoints(c.get('ctx'), c.req.valid('param').uid), 200),
+    c.json(await getMemberPoints(c.get('ctx'), c.req.valid('param').uid), 200),
   )
   .openapi(entries, async (c) =>
     c.json(

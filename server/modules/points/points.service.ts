@@ -1,7 +1,7 @@
 /** What the rest of the server uses of points; routers and other modules come in by this door. */
 export { awardOrder, expiryOf } from './award.rules.ts'
 export type { Outcome } from './batch.ts'
-export { getBalances } from './account.queries.ts'
+export { getBalances, getMemberPoints } from './account.queries.ts'
 export {
   doerOf,
   type About,
@@ -13,12 +13,7 @@ export {
 export type { Balances } from './partner-points.contract.ts'
 export { POINT_BUSINESSES, pointBusiness } from './points.contract.ts'
 export { listPartnerEntries } from './partner-entries.ts'
-export {
-  earnForPartner,
-  getPartnerPoints,
-  reverseForPartner,
-  spendForPartner,
-} from './partner-points.ts'
+export { earnForPartner, reverseForPartner, spendForPartner } from './partner-points.ts'
 export { openingImporter } from './opening-importer.ts'
 export { answeredBefore, postCommands, tryCommand } from './post-commands.ts'
 export { endHold, getHold, holdForOrder, quoteBasket } from './quotes.ts'

@@ -10,6 +10,13 @@ import { loadBooks } from './load-books.sql.ts'
 import { tellChanges } from './tell-changes.ts'
 import { writeBooks } from './write-books.sql.ts'
 
+const commandRow = z.object({
+  caller: z.string(),
+  key: z.string(),
+  body: z.string(),
+  answer: z.string(),
+})
+
 /** Keys that took effect before, with what was answered. */
 async function readKeys(ctx: Ctx, keys: readonly CommandKey[]): Promise<Map<string, Known>> {
   if (keys.length === 0) return new Map()
@@ -23,7 +30,7 @@ async function readKeys(ctx: Ctx, keys: readonly CommandKey[]): Promise<Map<stri
     // CROSS JOIN keeps the order: SQLite would read all commands of a caller whom all rows agree on.
     sql`SELECT c."caller", c."key", c."body", c."answer" FROM ${wanted} AS r
       CROSS JOIN "PointCommand" c WHERE c."caller" = r."caller" AND c."key" = r."key"`,
-    z.object({ caller: z.string(), key: z.string(), body: z.string(), answer: z.string() }),
+    commandRow,
   )
   return new Map(
     rows.map(({ body, answer, ...key }) => [
@@ -48,6 +55,7 @@ async function decide(ctx: Ctx<Tx>, commands: readonly LedgerCommand[]) {
   ]
   const loaded = await loadBooks(ctx, {
     memberIds: pick(({ memberId }) => memberId),
+    stockOf: pick((one) => (one.do === 'earn' ? undefined : one.memberId)),
     entryIds: pick((one) => (one.do === 'reverse' ? one.entryId : undefined)),
     lotIds: pick((one) => ('lotId' in one ? one.lotId : undefined)),
     holdIds: pick((one) => ('holdId' in one ? one.holdId : undefined)),

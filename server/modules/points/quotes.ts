@@ -5,7 +5,7 @@ import { AppError } from '../../kernel/app-error.ts'
 import { businessDateOf } from '../../kernel/business-zone.ts'
 import type { StoredPointSettings } from '../settings/point-settings.contract.ts'
 import { getPointSettings } from '../settings/settings.service.ts'
-import { getBalances } from './account.queries.ts'
+import { getMemberPoints } from './account.queries.ts'
 import { awardOrder, expiryOf } from './award.rules.ts'
 import { deduct, mostDeductible, type Use } from './deduction.rules.ts'
 import { giveCommand } from './give-command.ts'
@@ -57,9 +57,11 @@ function priceLines(
  * @throws AppError NO_SUCH_MEMBER
  */
 export async function quoteBasket(ctx: Ctx, basket: Basket): Promise<Quote> {
-  const member = await memberOf(ctx, basket.memberUid)
-  const settings = await getPointSettings(ctx)
-  const { available } = await getBalances(ctx, member.id)
+  const [member, settings, { available }] = await Promise.all([
+    memberOf(ctx, basket.memberUid),
+    getPointSettings(ctx),
+    getMemberPoints(ctx, basket.memberUid),
+  ])
   const amountFen = amountOf(basket)
   const isOn = settings.deduction.isOn && member.status === 'active'
   const deduction = { ...settings.deduction, isOn }

@@ -8,6 +8,8 @@ type Told = Extract<NewEvent, { type: 'points.changed' }>['payload']
 /** What an entry changed, and where it left the member. */
 export type PointChange = Omit<Told, 'memberUid'> & { readonly memberId: number }
 
+const memberRow = z.object({ id: z.int(), uid: z.string() })
+
 /** Tells of entries whoever wants to know, in the transaction that writes them; most of the time nobody does. */
 export async function tellChanges(ctx: Ctx<Tx>, changes: readonly PointChange[]): Promise<void> {
   if (changes.length === 0 || !(await isTold(ctx, 'points.changed'))) return
@@ -16,7 +18,7 @@ export async function tellChanges(ctx: Ctx<Tx>, changes: readonly PointChange[])
     ctx,
     sql`SELECT m."id", m."uid" FROM ${rowSet(ctx, { id: 'integer' }, ids)} AS r
       JOIN "Member" m ON m."id" = r."id"`,
-    z.object({ id: z.int(), uid: z.string() }),
+    memberRow,
   )
   const uids = new Map(members.map(({ id, uid }) => [id, uid]))
   await recordEvents(

@@ -40,13 +40,15 @@ const counted = z.object({
 })
 type Counts = z.infer<typeof counted>
 
+const endRow = z.object({ to: z.int().nullable() })
+
 /** The next members in the order of their ids; undefined behind the last. */
 async function nextRange(ctx: Ctx, after: number, take: number): Promise<MemberRange | undefined> {
   const [last] = await queryRows(
     ctx,
     sql`SELECT max(s."id") AS "to" FROM
       (SELECT m."id" FROM "Member" m WHERE m."id" > ${after} ORDER BY m."id" LIMIT ${take}) AS s`,
-    z.object({ to: z.int().nullable() }),
+    endRow,
   )
   const to = last?.to ?? undefined
   return to === undefined ? undefined : { after, to }

@@ -1,6 +1,7 @@
 import type { Ctx, Tx } from '../../db/context.ts'
-import { insertFrom, insertRows, rowSet, type RowOf } from '../../db/row-set.ts'
-import { runStatement, sql } from '../../db/sql.ts'
+import { insertFrom, insertRows, rowSet, type Columns, type RowOf } from '../../db/row-set.ts'
+import { runTogether } from '../../db/run-together.ts'
+import { runStatement, sql, type Sql } from '../../db/sql.ts'
 import { invariant } from '../../kernel/invariant.ts'
 import type { Books } from './books.rules.ts'
 
@@ -95,22 +96,18 @@ export interface Written {
   readonly commands: readonly RowOf<typeof COMMAND_COLUMNS>[]
 }
 
-async function writeAccounts(ctx: Ctx<Tx>, books: readonly Books[]): Promise<void> {
+function changeAccounts(ctx: Ctx<Tx>, books: readonly Books[]): Sql {
   const updatedAt = ctx.clock.now()
   const rows = books.map(({ account: { memberId, ...figures } }) => ({
     ...{ id: memberId, ...figures, updatedAt },
   }))
-  const changed = await runStatement(
-    ctx,
-    sql`UPDATE "PointAccount" AS a SET "available" = r."available", "held" = r."held",
+  return sql`UPDATE "PointAccount" AS a SET "available" = r."available", "held" = r."held",
       "frozen" = r."frozen", "pending" = r."pending", "debt" = r."debt", "entries" = r."entries",
       "updatedAt" = r."updatedAt"
-      FROM ${rowSet(ctx, ACCOUNT_COLUMNS, rows)} AS r WHERE a."id" = r."id"`,
-  )
-  invariant(changed === rows.length, 'every account that was loaded is there')
+      FROM ${rowSet(ctx, ACCOUNT_COLUMNS, rows)} AS r WHERE a."id" = r."id"`
 }
 
-async function writeLots(ctx: Ctx<Tx>, books: readonly Books[]): Promise<void> {
+function putLots(ctx: Ctx<Tx>, books: readonly Books[]): Sql[] {
   const rows = books.flatMap(({ account, changedLots }) =>
     [...changedLots].map(({ isPending, earnedAtMs, ...lot }) => ({
       ...lot,
@@ -119,14 +116,30 @@ async function writeLots(ctx: Ctx<Tx>, books: readonly Books[]): Promise<void> {
       earnedAt: new Date(earnedAtMs),
     })),
   )
-  if (rows.length === 0) return
-  await runStatement(
-    ctx,
+  if (rows.length === 0) return []
+  return [
     sql`${insertFrom(ctx, { table: 'PointLot', columns: LOT_COLUMNS, rows })}
       ON CONFLICT ("id") DO UPDATE SET "free" = excluded."free", "held" = excluded."held",
       "frozen" = excluded."frozen", "status" = excluded."status", "expiresOn" = excluded."expiresOn"`,
-  )
+  ]
 }
+
+function addAllocations(ctx: Ctx<Tx>, books: readonly Books[]): Sql[] {
+  const places = new Map<string, number>()
+  const rows = books
+    .flatMap(({ newAllocations }) => newAllocations)
+    .map((each) => {
+      const position = (places.get(each.entryId) ?? 0) + 1
+      places.set(each.entryId, position)
+      return { ...each, position }
+    })
+  return insertAny(ctx, { table: 'PointAllocation', columns: ALLOCATION_COLUMNS, rows })
+}
+
+const insertAny = <C extends Columns>(
+  ctx: Ctx<Tx>,
+  insert: { table: string; columns: C; rows: readonly RowOf<C>[] },
+): Sql[] => (insert.rows.length > 0 ? [insertFrom(ctx, insert)] : [])
 
 async function writeHolds(
   ctx: Ctx<Tx>,
@@ -164,17 +177,15 @@ export async function writeBooks(
   books: readonly Books[],
   written: Written,
 ): Promise<void> {
-  await writeAccounts(ctx, books)
-  await writeLots(ctx, books)
-  await insertRows(ctx, { table: 'PointEntry', columns: ENTRY_COLUMNS, rows: written.entries })
-  const allocations = books.flatMap(({ newAllocations }) => newAllocations)
-  const places = new Map<string, number>()
-  const rows = allocations.map((each) => {
-    const position = (places.get(each.entryId) ?? 0) + 1
-    places.set(each.entryId, position)
-    return { ...each, position }
-  })
-  await insertRows(ctx, { table: 'PointAllocation', columns: ALLOCATION_COLUMNS, rows })
+  const { entries, commands } = written
+  const [changed] = await runTogether(ctx, [
+    changeAccounts(ctx, books),
+    ...putLots(ctx, books),
+    ...insertAny(ctx, { table: 'PointEntry', columns: ENTRY_COLUMNS, rows: entries }),
+    ...addAllocations(ctx, books),
+    ...insertAny(ctx, { table: 'PointCommand', columns: COMMAND_COLUMNS, rows: commands }),
+  ])
+  invariant(changed === books.length, 'every account that was loaded is there')
+  // One that is opened and ended at once is inserted before it is changed.
   await writeHolds(ctx, books, written)
-  await insertRows(ctx, { table: 'PointCommand', columns: COMMAND_COLUMNS, rows: written.commands })
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Ctx, Tx } from '../../db/context.ts'
-import { jsonColumn, queryRows, sql } from '../../db/sql.ts'
+import { sharedRead } from '../../db/shared-read.ts'
+import { joinSql, jsonColumn, queryRows, sql } from '../../db/sql.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { recordAudit, recordChange } from '../audit/audit.service.ts'
@@ -26,15 +27,24 @@ import {
 const SETTINGS = { company, presets, messages, points: storedPointSettings } as const
 type Name = keyof typeof SETTINGS
 
+const settingRow = z.object({ name: z.string(), value: jsonColumn })
+
+/** Every quote and award asks, by the thousand a second; nothing is kept, so a change counts at once everywhere. */
+const storedSetting = sharedRead(async (ctx, names: readonly Name[]) => {
+  const wanted = joinSql([...new Set(names)].map((name) => sql`${name}`))
+  const rows = await queryRows(
+    ctx,
+    sql`SELECT "name", "value" FROM "Setting" WHERE "name" IN (${wanted})`,
+    settingRow,
+  )
+  return names.map((name) => rows.find((row) => row.name === name))
+})
+
 async function read<N extends Name>(
   ctx: Ctx,
   name: N,
 ): Promise<z.infer<(typeof SETTINGS)[N]> | undefined> {
-  const [row] = await queryRows(
-    ctx,
-    sql`SELECT "value" FROM "Setting" WHERE "name" = ${name}`,
-    z.object({ value: jsonColumn }),
-  )
+  const row = await storedSetting(ctx, name)
   // The schema belongs to the name; TypeScript loses the pair when it indexes the table.
   return row ? (SETTINGS[name].parse(row.value) as z.infer<(typeof SETTINGS)[N]>) : undefined
 }
