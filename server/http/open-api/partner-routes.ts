@@ -48,6 +48,11 @@ const PROBLEM = {
   content: { 'application/problem+json': { schema: problem } },
 }
 
+const done = <A extends z.ZodType>(answer: A) => ({
+  200: { description: 'Done', content: json(answer) },
+  default: PROBLEM,
+})
+
 function configOf({ method, path, id, tag, summary, scope }: Endpoint) {
   return {
     ...{ method, path, summary, operationId: id, tags: [tag] },
@@ -64,10 +69,7 @@ export const read = <P extends z.ZodObject, Q extends z.ZodObject, A extends z.Z
   createRoute({
     ...configOf(endpoint),
     request: { params: endpoint.params, query: endpoint.query },
-    responses: {
-      200: { description: 'Done', content: json(endpoint.answer) },
-      default: PROBLEM,
-    },
+    responses: done(endpoint.answer),
   })
 
 /** A look-up whose question is in the body, so that personal data is in no address. */
@@ -80,10 +82,7 @@ export const ask = <P extends z.ZodObject, B extends z.ZodType, A extends z.ZodT
       params: endpoint.params,
       body: { content: json(endpoint.body), required: true },
     },
-    responses: {
-      200: { description: 'Done', content: json(endpoint.answer) },
-      default: PROBLEM,
-    },
+    responses: done(endpoint.answer),
   })
 
 /** A write: repeated with its key it is answered as the first time. */
@@ -97,9 +96,8 @@ export const write = <P extends z.ZodObject, B extends z.ZodType, A extends z.Zo
       body: { content: json(endpoint.body), required: true },
     },
     responses: {
-      200: { description: 'Done', content: json(endpoint.answer) },
+      ...done(endpoint.answer),
       202: { description: 'Kept until what it needs has come', content: json(endpoint.answer) },
-      default: PROBLEM,
     },
   })
 

@@ -6,7 +6,7 @@ const number = z.string().trim().min(1).max(64).refine(isPlainText)
 
 export const partnerMemberParams = z.object({ uid: z.uuid() })
 
-/** Exactly one of the numbers by which a member is known. */
+/** How other systems name a member: exactly one of the numbers by which he is known. */
 export const findMemberRequest = z
   .strictObject({
     uid: z.uuid().optional(),

@@ -3,7 +3,7 @@ import { AppError } from '../../kernel/app-error.ts'
 import { businessDateOf } from '../../kernel/business-zone.ts'
 import { insertPaidOrders, orderKeyOf, type PaidOrder } from '../orders/orders.service.ts'
 import { awardOrder, expiryOf, type LedgerCommand } from '../points/points.service.ts'
-import { answerFor, balanceAfter, doneOf, NO_POINTS, postFor } from './order-case.ts'
+import { answerFor, balanceAfter, doneOf, NO_POINTS, planEach, postFor } from './order-case.ts'
 import type { Desk, Turn, TurnOutcome } from './order-case.ts'
 import type { LinePoints, NotAwarded, PaidEvent } from './order-events.contract.ts'
 
@@ -145,14 +145,7 @@ export async function applyPaid(
   desk: Desk,
   turns: readonly Turn<PaidEvent>[],
 ): Promise<TurnOutcome[]> {
-  const planned = turns.map((turn): Plan | AppError => {
-    try {
-      return plan(desk, turn)
-    } catch (error) {
-      if (error instanceof AppError) return error
-      throw error
-    }
-  })
+  const planned = planEach(turns, (turn) => plan(desk, turn))
   const plans = planned.flatMap((one) => (one instanceof AppError ? [] : one))
   const { ctx, settings, rollUps } = desk
   const ids = await insertPaidOrders(

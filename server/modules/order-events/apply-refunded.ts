@@ -1,6 +1,6 @@
 import { AppError } from '../../kernel/app-error.ts'
 import type { LedgerCommand } from '../points/points.service.ts'
-import { answerFor, balanceAfter, doneOf, NO_POINTS, postFor } from './order-case.ts'
+import { answerFor, balanceAfter, doneOf, NO_POINTS, planEach, postFor } from './order-case.ts'
 import type { Desk, Turn, TurnOutcome } from './order-case.ts'
 import type { RefundedEvent } from './order-events.contract.ts'
 import { isAllRefunded, refundLines, type LineRefund } from './refund.rules.ts'
@@ -92,14 +92,7 @@ export async function applyRefunded(
   desk: Desk,
   turns: readonly Turn<RefundedEvent>[],
 ): Promise<TurnOutcome[]> {
-  const planned = turns.map((turn): Plan | AppError => {
-    try {
-      return plan(desk, turn)
-    } catch (error) {
-      if (error instanceof AppError) return error
-      throw error
-    }
-  })
+  const planned = planEach(turns, (turn) => plan(desk, turn))
   const commands = planned.map((one) => (one instanceof AppError ? [] : commandsOf(desk, one)))
   const outcomes = await postFor(desk.ctx, commands)
   return planned.map((one, i): TurnOutcome => {

@@ -66,6 +66,17 @@ export function doneOf(outcome: Outcome | undefined): LedgerAnswer {
   throw outcome?.refusal ?? new AppError('INTERNAL')
 }
 
+/** Plans each turn; one that is refused stands there as its refusal and keeps no other from its plan. */
+export const planEach = <T, P>(turns: readonly T[], plan: (turn: T) => P): (P | AppError)[] =>
+  turns.map((turn) => {
+    try {
+      return plan(turn)
+    } catch (error) {
+      if (error instanceof AppError) return error
+      throw error
+    }
+  })
+
 /** Gives the commands of many orders at once. @returns the outcomes of each order's, in their order */
 export async function postFor(
   ctx: Ctx<Tx>,

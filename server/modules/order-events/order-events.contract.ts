@@ -1,29 +1,16 @@
 import { z } from 'zod'
 import { isPlainText } from '../../contract/text.ts'
+import { findMemberRequest } from '../members/partner-members.contract.ts'
 import { CATEGORY_MAX, ORDER_NO_MAX, PRODUCT_NAME_MAX, SKU_MAX } from '../orders/orders.contract.ts'
 
 const FEN_MAX = 2_000_000_000
 const LINES_MAX = 500
 const QUANTITY_MAX = 1_000_000
 const REFUND_NO_MAX = 64
-const NUMBER_MAX = 64
 
 const text = (max: number) => z.string().trim().max(max).refine(isPlainText)
 const named = (max: number) => text(max).min(1)
 const fen = z.int().min(0).max(FEN_MAX)
-
-/** Who bought: exactly one of the numbers by which a member is known. */
-export const memberRef = z
-  .strictObject({
-    uid: z.uuid().optional(),
-    memberNo: named(NUMBER_MAX).optional(),
-    externalId: named(NUMBER_MAX).optional(),
-    cardNo: named(NUMBER_MAX).optional(),
-    mobile: named(32).optional(),
-  })
-  .refine((ref) => Object.values(ref).filter((value) => value !== undefined).length === 1, {
-    message: 'EXACTLY_ONE',
-  })
 
 const orderNo = named(ORDER_NO_MAX)
 /** ISO 8601 with a zone. */
@@ -43,7 +30,8 @@ const paidLine = z.strictObject({
 export const paidEvent = z.strictObject({
   kind: z.literal('paid'),
   ...{ orderNo, occurredAt },
-  member: memberRef,
+  /** Who bought. */
+  member: findMemberRequest,
   /** Code of the store that sold; a key of one store speaks for that store. */
   store: named(32).optional(),
   lines: z.array(paidLine).min(1).max(LINES_MAX),
