@@ -19,6 +19,9 @@ export const partnerRoutes = (): OpenAPIHono<PartnerEnv> =>
     },
   })
 
+/** Of an endpoint that has no parameters, or no query. */
+export const NOTHING = z.object({})
+
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,128}$/
 
 /** The header of every write. */
@@ -48,6 +51,18 @@ const PROBLEM = {
   content: { 'application/problem+json': { schema: problem } },
 }
 
+/** What an endpoint asks for; where it asks for nothing, nothing is checked. */
+function asking<R extends { params?: z.ZodObject; query?: z.ZodObject }>(request: R): R {
+  const { params, query, ...others } = request
+  const asked = {
+    ...(params === NOTHING ? {} : { params }),
+    ...(query === undefined || query === NOTHING ? {} : { query }),
+    ...others,
+  }
+  // What is left out is an object without fields, which nobody reads.
+  return asked as R
+}
+
 const done = <A extends z.ZodType>(answer: A) => ({
   200: { description: 'Done', content: json(answer) },
   default: PROBLEM,
@@ -68,7 +83,7 @@ export const read = <P extends z.ZodObject, Q extends z.ZodObject, A extends z.Z
 ) =>
   createRoute({
     ...configOf(endpoint),
-    request: { params: endpoint.params, query: endpoint.query },
+    request: asking({ params: endpoint.params, query: endpoint.query }),
     responses: done(endpoint.answer),
   })
 
@@ -78,10 +93,10 @@ export const ask = <P extends z.ZodObject, B extends z.ZodType, A extends z.ZodT
 ) =>
   createRoute({
     ...configOf(endpoint),
-    request: {
+    request: asking({
       params: endpoint.params,
       body: { content: json(endpoint.body), required: true },
-    },
+    }),
     responses: done(endpoint.answer),
   })
 
@@ -91,17 +106,15 @@ export const write = <P extends z.ZodObject, B extends z.ZodType, A extends z.Zo
 ) =>
   createRoute({
     ...configOf(endpoint),
-    request: {
+    request: asking({
       ...{ params: endpoint.params, headers: idempotencyHeader },
       body: { content: json(endpoint.body), required: true },
-    },
+    }),
     responses: {
       ...done(endpoint.answer),
       202: { description: 'Kept until what it needs has come', content: json(endpoint.answer) },
     },
   })
-
-export const NOTHING = z.object({})
 
 /** Who gives a command, and the key by which he would give it again. */
 export interface GivenKey {

@@ -13,11 +13,11 @@ export function useSetAsideColumns() {
     ...rest,
   })
   return computed((): Column[] => [
-    column('member', { minWidth: 216 }),
+    column('member', { minWidth: 248 }),
     column('kind', { width: 96, skeleton: 'short' }),
     column('points', { width: 96, align: 'end', skeleton: 'short' }),
     column('what', { minWidth: 128 }),
-    column('actorName', { width: 88 }),
+    column('actorName', { width: 80 }),
     column('createdAt', { width: 144, sort: { key: 'createdAt', firstOrder: 'desc' } }),
     column('expiresAt', { width: 144 }),
     column('act', { width: 96, align: 'end', skeleton: 'short' }),
