@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os'
 import { benchAudit } from './audit.bench.ts'
 import { benchImportKills } from './import-kills.bench.ts'
 import { benchLedger } from './ledger.bench.ts'
+import { benchLedgerExpiry } from './ledger-expiry.bench.ts'
 import { benchLedgerKills } from './ledger-kills.bench.ts'
 import { benchLedgerRaces } from './ledger-races.bench.ts'
 import { benchMembers } from './members.bench.ts'
@@ -17,6 +18,7 @@ const SCENARIOS: Readonly<Record<string, () => Promise<unknown>>> = {
   'import-kills': benchImportKills,
   'order-events': benchOrderEvents,
   ledger: benchLedger,
+  'ledger-expiry': benchLedgerExpiry,
   'ledger-races': benchLedgerRaces,
   'ledger-kills': benchLedgerKills,
   'wrong-passwords': benchWrongPasswords,

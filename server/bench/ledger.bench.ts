@@ -1,49 +1,27 @@
-import { execFile } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
-import { z } from 'zod'
-import { addDays } from '../contract/dates.ts'
 import type { Ctx, Db } from '../db/context.ts'
 import type { DatabaseLocation } from '../db/open.ts'
-import { queryRows, sql } from '../db/sql.ts'
-import { businessDateOf } from '../kernel/business-zone.ts'
 import type { LedgerCommand } from '../modules/points/ledger-commands.ts'
-import { Random } from '../seed/random.ts'
-import { seedPoints } from '../seed/seed-points.ts'
 import { recordCommands, replay } from './bare-commands.ts'
-import { loadResult, type LoadKind, type LoadResult, type LoadTask } from './load-generator.ts'
-import { withMemberDatabases } from './member-databases.ts'
+import { drawMembers, MEMBERS, withLedgers } from './ledger-template.ts'
+import { LOAD_KINDS, type LoadKind, type LoadResult, type LoadTask } from './load-generator.ts'
+import { GENERATOR_CORE, runLoad } from './run-load.ts'
 import { ServedLedger } from './served-ledger.ts'
 
-const MEMBERS = Number(process.env['BENCH_MEMBERS'] ?? 1_000_000)
-const FOLDER = join(process.cwd(), `.cache/bench/ledger-${MEMBERS}`)
-const LOADED = 50_000
 const SECONDS = 8
 const WARM_UP_SECONDS = 3
 const P95_MAX_MS = 50
-/** The generator has this core for itself as far as the others leave it. */
-const GENERATOR_CORE = '1'
-const RATES = [
+const RATES = process.env['BENCH_RATES']?.split(',').map(Number) ?? [
   ...[250, 500, 750, 1_000, 1_250, 1_500, 1_750, 2_000, 2_250, 2_500, 2_750, 3_000, 3_500, 4_000],
   ...[4_500, 5_000, 6_000, 7_000],
 ]
+const KINDS = LOAD_KINDS.filter(
+  (kind) => process.env['BENCH_LOADS']?.split(',').includes(kind) ?? true,
+)
 /** Of what was asked for; below that the server did not keep up. */
 const KEPT_UP = 0.98
-const FIRST_EXPIRY_DAYS = -1
 const BARE_GROUPS = 300
 const BARE_GROUP = 16
 const BARE_CONNECTIONS = 2
-
-const run = promisify(execFile)
-
-async function load(task: LoadTask): Promise<LoadResult> {
-  const script = `import(${JSON.stringify(pathToFileURL(join(process.cwd(), 'out/bench/index.mjs')).href)}).then((m) => m.runGenerator(process.argv[1]))`
-  const args = ['-c', GENERATOR_CORE, process.execPath, '-e', script, JSON.stringify(task)]
-  const { stdout } = await run('taskset', args, { maxBuffer: 1e7 })
-  return loadResult.parse(JSON.parse(stdout))
-}
 
 const isKept = (result: LoadResult, rate: number): boolean =>
   result.failed === 0 && result.p95 < P95_MAX_MS && result.rate >= rate * KEPT_UP
@@ -58,7 +36,7 @@ async function highest(
   let misses = 0
   for (const rate of RATES) {
     const cpuMs = await ledger.cpuMs()
-    const result = await load({ ...task, kind, rate })
+    const result = await runLoad({ ...task, kind, rate })
     /** The time that the server computes for a request: nothing else that runs changes it much. */
     const serverMs = Math.round((1000 * ((await ledger.cpuMs()) - cpuMs)) / result.sent) / 1000
     process.stderr.write(
@@ -70,17 +48,6 @@ async function highest(
     } else if ((misses += 1) === 2) return { best, beyond: { asked: rate, serverMs, ...result } }
   }
   return { best }
-}
-
-const uidsOf = async (ctx: Ctx<Db>): Promise<{ id: number; uid: string }[]> => {
-  const random = new Random(11)
-  const ids = [...new Set(Array.from({ length: LOADED }, () => 1 + random.below(MEMBERS)))]
-  return queryRows(
-    ctx,
-    sql`SELECT m."id", m."uid" FROM "Member" m WHERE m."status" = 'active' AND m."id" IN
-      (SELECT CAST(value AS INTEGER) FROM ${ctx.dialect.provider === 'sqlite' ? sql`json_each(${JSON.stringify(ids)})` : sql`json_array_elements_text(CAST(${JSON.stringify(ids)} AS JSON))`})`,
-    z.object({ id: z.int(), uid: z.string() }),
-  )
 }
 
 /** The statements of earns, in groups as they come under load, through the driver alone: commands a second. */
@@ -107,22 +74,19 @@ async function bareEarns(ctx: Ctx<Db>, location: DatabaseLocation, ids: readonly
 
 async function measure(location: DatabaseLocation, folder: string) {
   const ledger = new ServedLedger(location, folder)
-  const uidsFile = join(folder, 'uids.txt')
-  const { key, bare } = await ledger.open(async (ctx) => {
-    const members = await uidsOf(ctx)
-    await writeFile(uidsFile, members.map(({ uid }) => uid).join('\n'))
-    const ids = members.map(({ id }) => id)
+  const { key, bare, uidsFile } = await ledger.open(async (ctx) => {
+    const { ids, uidsFile } = await drawMembers(ctx, folder)
     const bare = await bareEarns(ctx, location, ids)
-    return { key: await ledger.prepareIn(ctx), bare }
+    return { key: await ledger.prepareIn(ctx), bare, uidsFile }
   })
   const bareMs = await replay(location, bare.recorded, BARE_CONNECTIONS)
   const barePerSecond = Math.round((BARE_GROUPS * BARE_GROUP * 1000) / bareMs)
   const address = await ledger.serve()
   const task = { address, key, uidsFile, seconds: SECONDS, warmUpSeconds: WARM_UP_SECONDS }
-  await load({ ...task, kind: 'mixed', rate: 300 })
+  await runLoad({ ...task, kind: 'mixed', rate: 300 })
   const found: Partial<Record<LoadKind, unknown>> = {}
   let earn = 0
-  for (const kind of ['mixed', 'earn', 'spend', 'quote', 'look-up'] as const) {
+  for (const kind of KINDS) {
     const result = await highest(ledger, task, kind)
     if (kind === 'earn') earn = result.best?.rate ?? 0
     found[kind] = result
@@ -143,14 +107,8 @@ async function measure(location: DatabaseLocation, folder: string) {
  */
 export async function benchLedger(): Promise<unknown> {
   const figures: Record<string, unknown> = {}
-  const more = (ctx: Ctx<Db>) =>
-    seedPoints(ctx, {
-      firstExpiresOn: addDays(businessDateOf(ctx.zone, ctx.clock.now()), FIRST_EXPIRY_DAYS),
-    })
-  const size = { members: MEMBERS, orders: 0, more }
-  await withMemberDatabases(FOLDER, size, async ({ location, close, seededInSeconds }) => {
-    await close()
-    figures[location.provider] = { seededInSeconds, ...(await measure(location, FOLDER)) }
+  await withLedgers(async ({ location, folder, seededInSeconds }) => {
+    figures[location.provider] = { seededInSeconds, ...(await measure(location, folder)) }
   })
   return { members: MEMBERS, seconds: SECONDS, generatorCore: GENERATOR_CORE, ...figures }
 }

@@ -103,6 +103,17 @@ export class ServedLedger {
     }, 0)
   }
 
+  /** What all servers have of the memory, in MB; 0 where the system does not say. */
+  async memoryMb(): Promise<number> {
+    const statuses = await Promise.all(
+      this.#servers.map(({ child }) =>
+        readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => ''),
+      ),
+    )
+    const kb = statuses.map((status) => Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0))
+    return Math.round(kb.reduce((total, each) => total + each, 0) / 1024)
+  }
+
   /** Ends all servers: cleanly, or as a power cut would. */
   async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const servers = this.#servers
