@@ -7,6 +7,7 @@ import { benchLedgerKills } from './ledger-kills.bench.ts'
 import { benchLedgerRaces } from './ledger-races.bench.ts'
 import { benchMembers } from './members.bench.ts'
 import { benchOrderEvents } from './order-events.bench.ts'
+import { benchPostgresRestarts } from './postgres-restarts.bench.ts'
 import { benchWrongPasswords } from './wrong-passwords.bench.ts'
 
 export { runGenerator } from './load-generator.ts'
@@ -21,6 +22,7 @@ const SCENARIOS: Readonly<Record<string, () => Promise<unknown>>> = {
   'ledger-expiry': benchLedgerExpiry,
   'ledger-races': benchLedgerRaces,
   'ledger-kills': benchLedgerKills,
+  'postgres-restarts': benchPostgresRestarts,
   'wrong-passwords': benchWrongPasswords,
 }
 

@@ -5,6 +5,8 @@ import { signed, type PartnerKey, type PartnerRequest } from '../testing/partner
 export interface PartnerAnswer {
   readonly status: number
   readonly text: string
+  /** When to come back, if it says so. */
+  readonly retryAfter: string | undefined
 }
 
 /** Sends signed requests over connections that are kept. The address can change: a server that comes back. */
@@ -29,7 +31,8 @@ export class PartnerHttp {
           let text = ''
           answer.setEncoding('utf8')
           answer.on('data', (chunk: string) => (text += chunk))
-          answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }))
+          const retryAfter = answer.headers['retry-after']
+          answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text, retryAfter }))
           answer.on('error', reject)
         },
       )

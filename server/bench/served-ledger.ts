@@ -10,6 +10,7 @@ import { createApiKey } from '../modules/api-keys/api-keys.service.ts'
 import { API_SCOPES } from '../modules/api-keys/api-keys.contract.ts'
 import type { PointSettings } from '../modules/settings/point-settings.contract.ts'
 import { getPointSettings, updatePointSettings } from '../modules/settings/settings.service.ts'
+import { makeBuyer } from '../testing/order-desk.ts'
 import { runBuilt, type BuiltProcess } from '../testing/run-built.ts'
 import { silentLogger } from '../testing/silent-logger.ts'
 import { makeTestContext } from '../testing/test-context.ts'
@@ -127,6 +128,13 @@ export class ServedLedger {
       }),
     )
   }
+}
+
+/** Members who give commands. @returns their uids */
+export async function makeBuyers(ctx: Ctx<Db>, count: number): Promise<string[]> {
+  const made: string[] = []
+  for (let n = 0; n < count; n += 1) made.push((await makeBuyer(ctx)).uid)
+  return made
 }
 
 /** A fresh database. */

@@ -79,6 +79,22 @@ export const ERRORS = define({
       en: 'The database is busy. Nothing was written; try again.',
     },
   },
+  DATABASE_LOST: {
+    http: 503,
+    trpc: 'SERVICE_UNAVAILABLE',
+    text: {
+      zh: '暂时连接不上数据库，可能没有完成。请稍后核对再试。',
+      en: 'The database is out of reach, so this may not be done. Check and try again shortly.',
+    },
+  },
+  DISK_FULL: {
+    http: 507,
+    trpc: 'SERVICE_UNAVAILABLE',
+    text: {
+      zh: '服务器磁盘已满，没有写入。请联系管理员腾出空间，然后再试。',
+      en: 'The disk of the server is full, so nothing was written. Ask the administrator to free space, then try again.',
+    },
+  },
   WRONG_CREDENTIALS: {
     http: 401,
     trpc: 'UNAUTHORIZED',

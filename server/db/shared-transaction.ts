@@ -1,5 +1,6 @@
 import { AppError } from '../kernel/app-error.ts'
 import { invariant } from '../kernel/invariant.ts'
+import { databaseCode } from '../kernel/describe-error.ts'
 import { inGroups } from '../kernel/in-groups.ts'
 import type { Ctx, Tx } from './context.ts'
 import { isInTransaction } from './direct.ts'
@@ -25,6 +26,15 @@ const ITEMS_MAX = 200
 const ATTEMPTS = 2
 
 /**
+ * Is it the database that fails, and not an item? Then trying each alone would take as many times as long, and
+ * after a lost connection nobody knows whether the first try was committed.
+ */
+function isEveryones(error: unknown): boolean {
+  const code = databaseCode(error)
+  return code === 'DATABASE_LOST' || code === 'DISK_FULL'
+}
+
+/**
  * Lets callers that come at the same time share one transaction and its commit. `work` gets the items in the
  * order in which they came and answers each with a result or a refusal. When the transaction fails as a whole,
  * each item is tried alone, so that one can't take the others with it.
@@ -44,7 +54,7 @@ export function sharedTransaction<T, R>(
         return shared ?? { refusal: new AppError('INTERNAL') }
       } catch (error) {
         if (error instanceof AppError) return { refusal: error }
-        if (attempt === ATTEMPTS) throw error
+        if (attempt === ATTEMPTS || isEveryones(error)) throw error
       }
     }
   }
@@ -60,6 +70,7 @@ export function sharedTransaction<T, R>(
         ),
       )
     } catch (error) {
+      if (isEveryones(error)) return items.map(() => new Failed(error))
       if (items.length > 1) first.ctx.log.info({ err: error }, 'a group failed; each alone')
     }
     const outcomes: (Shared<R> | Failed)[] = []

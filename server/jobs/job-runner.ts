@@ -114,7 +114,7 @@ function refusalOf(error: unknown, requestId: string): AppError {
   const code = error instanceof AppError ? error.code : databaseCode(error)
   if (code === 'DATABASE_BUSY') return new AppError('JOB_DATABASE_BUSY')
   if (error instanceof AppError) return error
-  return code ? new AppError(code, { reason: '-' }) : new AppError('INTERNAL', { requestId })
+  return code ? new AppError(code) : new AppError('INTERNAL', { requestId })
 }
 
 function failureOf(error: unknown, requestId: string) {

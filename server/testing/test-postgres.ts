@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { invariant } from '../kernel/invariant.ts'
 
 const PASSWORD = 'test'
@@ -11,6 +12,10 @@ const ROOT_UID = 0
 export interface TestPostgres {
   createDatabase(name: string): Promise<void>
   urlOf(database: string): string
+  /** Stops it in the middle of everything, as `pg_ctl stop -m immediate` does; what was committed is kept. */
+  stopAtOnce(): Promise<void>
+  /** Starts it after that. @returns when it takes connections */
+  startAgain(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -47,6 +52,21 @@ export function freePort(): Promise<number> {
       })
     })
   })
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/** The server's own process is the first line of the file by which it owns its data. */
+async function stopAtOnce(dataDir: string): Promise<void> {
+  const pid = Number((await readFile(join(dataDir, 'postmaster.pid'), 'utf8')).split('\n')[0])
+  process.kill(pid, 'SIGQUIT')
+  while (isAlive(pid)) await pause(5)
 }
 
 interface PostgresOptions {
@@ -96,6 +116,8 @@ export async function startTestPostgres({
   return {
     createDatabase: (name) => server.createDatabase(name),
     urlOf: (database) => `postgresql://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`,
+    stopAtOnce: () => stopAtOnce(join(folder, 'data')),
+    startAgain: () => server.start(),
     async stop() {
       await server.stop()
       if (kept === undefined) await rm(folder, { recursive: true, force: true })

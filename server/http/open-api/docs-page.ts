@@ -27,6 +27,8 @@ const COMMON: readonly ErrorCode[] = [
   'PAYLOAD_TOO_LARGE',
   'TOO_MANY_REQUESTS',
   'DATABASE_BUSY',
+  'DATABASE_LOST',
+  'DISK_FULL',
   'SHUTTING_DOWN',
   'TIMEOUT',
   'INTERNAL',

@@ -217,6 +217,22 @@ describeOnBothDatabases('access of partners', (database) => {
     for (let n = 0; n <= 100; n += 1) expect((await me(key, broken)).status).toBe(503)
   })
 
+  it('says when to come back to who is refused because of the database', async () => {
+    const broken = (error: Error) => {
+      const findUnique = () => Promise.reject(error)
+      const db = { apiKey: { findUnique } } as unknown as Db
+      return me(key, start({ database: { ...database(), db } }))
+    }
+    for (const [code, status] of [
+      ['DATABASE_LOST', 503],
+      ['DISK_FULL', 507],
+    ] as const) {
+      const { body, headers } = await broken(new AppError(code))
+      expect(body).toMatchObject({ code, status })
+      expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
+    }
+  })
+
   it('of a key of one store ends at the members of that store', async () => {
     const { id: storeId } = await createStore(ctx, { code: 'POS', name: '收银店' })
     const till = await createApiKey(ctx, { ...ALL, storeId })

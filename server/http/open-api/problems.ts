@@ -45,6 +45,9 @@ function placeOf(field: string): { pointer: string } | { parameter: string } {
   return { pointer: field === '' ? '#' : `#/${field.replaceAll('.', '/')}` }
 }
 
+/** When to ask again, of refusals that pass by themselves or with help; the error itself may know better. */
+const RETRY_AFTER_SECONDS: Readonly<Record<number, number>> = { 503: 2, 507: 30 }
+
 /** The answer to a request of a partner that can't be done. */
 export function problemAnswer(c: HonoContext<AppEnv>, described: ErrorData): Response {
   const { code, message, requestId, fields, params } = described
@@ -52,7 +55,7 @@ export function problemAnswer(c: HonoContext<AppEnv>, described: ErrorData): Res
   const errors = Object.entries(fields ?? {}).flatMap(([field, details]) =>
     details.map((detail) => ({ ...placeOf(field), detail })),
   )
-  const { retryAfterSeconds } = params
+  const retryAfterSeconds = params['retryAfterSeconds'] ?? RETRY_AFTER_SECONDS[status]
   if (retryAfterSeconds !== undefined) c.header('Retry-After', String(retryAfterSeconds))
   const body: z.infer<typeof problem> = {
     type: `urn:member-desk:problem:${code}`,
