@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os'
 import { benchAudit } from './audit.bench.ts'
+import { benchDiskFull } from './disk-full.bench.ts'
 import { benchImportKills } from './import-kills.bench.ts'
 import { benchLedger } from './ledger.bench.ts'
 import { benchLedgerExpiry } from './ledger-expiry.bench.ts'
@@ -23,6 +24,7 @@ const SCENARIOS: Readonly<Record<string, () => Promise<unknown>>> = {
   'ledger-races': benchLedgerRaces,
   'ledger-kills': benchLedgerKills,
   'postgres-restarts': benchPostgresRestarts,
+  'disk-full': benchDiskFull,
   'wrong-passwords': benchWrongPasswords,
 }
 

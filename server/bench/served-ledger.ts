@@ -117,14 +117,17 @@ export class ServedLedger {
 
   /** Ends all servers: cleanly, or as a power cut would. */
   async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+  /** Ends all servers: cleanly, or as a power cut would. @returns their exit codes */
+  async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<(number | null)[]> {
     const servers = this.#servers
     this.#servers = []
-    await Promise.all(
+    return Promise.all(
       servers.map(async ({ child }) => {
-        if (child.exitCode !== null || child.signalCode !== null) return
+        if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
         const closed = once(child, 'close')
         child.kill(signal)
         await closed
+        return child.exitCode
       }),
     )
   }

@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { databaseCode } from '../kernel/describe-error.ts'
-import { fillDisk, withFullDisk } from '../testing/failing-database.ts'
+import { withFullDisk } from '../testing/failing-database.ts'
 import { makeTestContext } from '../testing/test-context.ts'
 import { describeOnBothDatabases } from '../testing/test-database.ts'
 import type { Ctx, Db, Tx } from './context.ts'
 import { toAdapterError } from './postgresql/errors.ts'
 import { sharedTransaction } from './shared-transaction.ts'
+import { spareWrite } from './spare-write.ts'
 import { queryRows, sql } from './sql.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -27,14 +28,15 @@ describeOnBothDatabases('a database that fails', (database, provider) => {
   const keys = async () => (await ctx.db.dataKey.findMany()).map(({ id }) => id)
 
   it('says that the disk is full, keeps nothing of the transaction, and goes on once there is space', async () => {
-    const work = withFullDisk(ctx, () =>
+    const nonce = { keyId: 'mk', nonce: 'a', expiresAt: ctx.clock.now() }
+    const work = withFullDisk(ctx, ['DataKey'], () =>
       inTransaction(ctx, async (ctx) => {
+        await ctx.db.apiNonce.create({ data: nonce })
         await noteKey(ctx, 'a')
-        await fillDisk(ctx)
       }),
     )
     expect(await failureOf(work)).toBe('DISK_FULL')
-    expect(await keys()).toEqual([])
+    expect(await ctx.db.apiNonce.count()).toBe(0)
     await inTransaction(ctx, (ctx) => noteKey(ctx, 'b'))
     expect(await keys()).toEqual(['b'])
   })
@@ -43,14 +45,23 @@ describeOnBothDatabases('a database that fails', (database, provider) => {
     let runs = 0
     const give = sharedTransaction<string, string>(async (ctx, ids) => {
       runs += 1
-      await fillDisk(ctx)
+      await noteKey(ctx, String(runs))
       return ids.map((id) => ({ done: id }))
     })
-    const codes = await withFullDisk(ctx, () =>
+    const codes = await withFullDisk(ctx, ['DataKey'], () =>
       Promise.all(['a', 'b', 'c'].map((id) => failureOf(give(ctx, id)))),
     )
     expect(codes).toEqual(['DISK_FULL', 'DISK_FULL', 'DISK_FULL'])
     expect(runs).toBe(1)
+  })
+
+  it('leaves out a write that nothing depends on while the disk is full, and no other failure', async () => {
+    const note = () => spareWrite(() => noteKey(ctx as unknown as Ctx<Tx>, 'a'))
+    await withFullDisk(ctx, ['DataKey'], note)
+    expect(await keys()).toEqual([])
+    await note()
+    expect(await keys()).toEqual(['a'])
+    await expect(note()).rejects.toThrow()
   })
 
   if (provider === 'postgresql') {

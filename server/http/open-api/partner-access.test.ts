@@ -15,6 +15,7 @@ import { createApiKey, revokeApiKey } from '../../modules/api-keys/api-keys.serv
 import { createStore } from '../../modules/stores/stores.service.ts'
 import { makeBuyer } from '../../testing/order-desk.ts'
 import { signed, type PartnerKey } from '../../testing/partner-client.ts'
+import { withFullDisk } from '../../testing/failing-database.ts'
 import { serverDeps } from '../../testing/server-deps.ts'
 import { silentLogger } from '../../testing/silent-logger.ts'
 import { fakeClock, makeTestContext } from '../../testing/test-context.ts'
@@ -231,6 +232,30 @@ describeOnBothDatabases('access of partners', (database) => {
       expect(body).toMatchObject({ code, status })
       expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
     }
+  })
+
+  it('is still let in on a full disk where it can change nothing, once, and refused where it can', async () => {
+    const { uid } = await makeBuyer(ctx)
+    const path = `/open-api/v1/members/${uid}/points`
+    // Its use would be noted as well.
+    clock.advance(61_000)
+    const look = rawRequest(key, { method: 'GET', path })
+    const find = rawRequest(key, { path: FIND, body: JSON.stringify({ uid }) })
+    const body = { points: 1, businessId: 'full', text: 'full' }
+    const given = signed(key, { method: 'POST', path: `${path}/earn`, body }, clock.now().getTime())
+    await withFullDisk(ctx, ['ApiNonce', 'ApiKey'], async () => {
+      for (const [where, request] of [
+        [path, look],
+        [FIND, find],
+      ] as const) {
+        expect((await ask(where, request)).status).toBe(200)
+        expect((await ask(where, request)).body).toMatchObject({ code: 'SIGNATURE_REPEATED' })
+      }
+      const refused = await ask(`${path}/earn`, given)
+      expect(refused.body).toMatchObject({ code: 'DISK_FULL', status: 507 })
+    })
+    expect((await ask(`${path}/earn`, given)).status).toBe(200)
+    expect((await ask(path, look)).body).toMatchObject({ code: 'SIGNATURE_REPEATED' })
   })
 
   it('of a key of one store ends at the members of that store', async () => {

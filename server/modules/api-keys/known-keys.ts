@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Ctx } from '../../db/context.ts'
+import { spareWrite } from '../../db/spare-write.ts'
 import type { Actor } from '../../kernel/context.ts'
 import { secretPlace } from './api-key-secret.ts'
 import { apiScope, type ApiScope } from './api-keys.contract.ts'
@@ -72,12 +73,12 @@ export function forgetKeys(ctx: Pick<Ctx, 'db'>): void {
   known.delete(ctx.db)
 }
 
-/** Notes that a key is in use, once a minute. */
+/** Notes that a key is in use, once a minute, if there is room for it. */
 export async function noteUse(ctx: Ctx, key: KnownKey): Promise<void> {
   const now = ctx.clock.now()
   if (now.getTime() - key.notedAtMs < USE_NOTED_EVERY_MS) return
   // Before the write, so that those who come at the same moment do not write as well.
   key.notedAtMs = now.getTime()
   const { apiKeyId: id } = key.partner
-  await ctx.db.apiKey.updateMany({ where: { id }, data: { lastUsedAt: now } })
+  await spareWrite(() => ctx.db.apiKey.updateMany({ where: { id }, data: { lastUsedAt: now } }))
 }

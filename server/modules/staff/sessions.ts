@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Ctx, Tx } from '../../db/context.ts'
+import { spareWrite } from '../../db/spare-write.ts'
 import { uuidv7 } from '../../kernel/ids.ts'
 
 const TOKEN_BYTES = 32
@@ -52,17 +53,19 @@ export async function findSession(ctx: Ctx, token: string) {
   return isIdle || session.expiresAt.getTime() <= now ? undefined : session
 }
 
-/** Notes that the session is in use. */
+/** Notes that the session is in use, if there is room for it. */
 export async function touchSession(
   ctx: Ctx,
   session: { id: string; lastSeenAt: Date },
 ): Promise<void> {
   const now = ctx.clock.now()
   if (now.getTime() - session.lastSeenAt.getTime() < SEEN_STEP_MS) return
-  await ctx.db.adminSession.updateMany({
-    where: { id: session.id, endedAt: null },
-    data: { lastSeenAt: now },
-  })
+  await spareWrite(() =>
+    ctx.db.adminSession.updateMany({
+      where: { id: session.id, endedAt: null },
+      data: { lastSeenAt: now },
+    }),
+  )
 }
 
 interface EndSessions {
