@@ -258,47 +258,31 @@ describeOnBothDatabases('access of partners', (database) => {
     expect((await ask(path, look)).body).toMatchObject({ code: 'SIGNATURE_REPEATED' })
   })
 
-  it('of a key of one store ends at the members of that store', async () => {
-    const { id: storeId } = await createStore(ctx, { code: 'POS', name: '收银店' })
-    const till = await createApiKey(ctx, { ...ALL, storeId })
-    const [mine, other] = [await makeBuyer(ctx), await makeBuyer(ctx)]
-    await ctx.db.member.update({ where: { id: mine.id }, data: { homeStoreId: storeId } })
-    const codes = async (uid: string) => {
-      const get = (path: string) => ask(path, rawRequest(till, { method: 'GET', path }))
-      const member = `/open-api/v1/members/${uid}`
-      const body = JSON.stringify({ uid })
-      const answers = [
-        await get(member),
-        await get(`${member}/points`),
-        await ask(FIND, rawRequest(till, { path: FIND, body })),
-      ]
-      return answers.map(({ status }) => status)
+  it('of a key of one store reaches members of all stores; the store is where it happened', async () => {
+    const [till, there] = [
+      (await createStore(ctx, { code: 'POS', name: '收银店' })).id,
+      (await createStore(ctx, { code: 'POS2', name: '收银店二' })).id,
+    ]
+    const by = await createApiKey(ctx, { ...ALL, storeId: till })
+    const { id: memberId, uid } = await makeBuyer(ctx)
+    await ctx.db.member.update({ where: { id: memberId }, data: { homeStoreId: there } })
+    const send = async (method: 'GET' | 'POST', path: string, body?: object) => {
+      const request = { method, path: `/open-api/v1${path}`, ...(body ? { body } : {}) }
+      return ask(request.path, signed(by, request, clock.now().getTime()))
     }
-    expect(await codes(mine.uid)).toEqual([200, 200, 200])
-    expect(await codes(other.uid)).toEqual([404, 404, 404])
-  })
-
-  it('of a key of one store ends at the holds of its members', async () => {
-    const { id: storeId } = await createStore(ctx, { code: 'POS2', name: '收银店二' })
-    const till = await createApiKey(ctx, { ...ALL, storeId })
-    const { id: memberId } = await makeBuyer(ctx)
-    const hold = {
-      ...{ id: '01960000-0000-7000-8000-000000000001', memberId, kind: 'order', status: 'open' },
-      ...{
-        points: 1,
-        business: 'orderUse',
-        businessId: 'H-1',
-        actorKind: 'partner',
-        actorName: 'x',
-      },
-      createdAt: clock.now(),
-    }
-    await ctx.db.pointHold.create({ data: hold })
-    const path = `/open-api/v1/holds/${hold.id}`
-    const statusOf = async (by: PartnerKey) =>
-      (await ask(path, rawRequest(by, { method: 'GET', path }))).status
-    expect(await statusOf(key)).toBe(200)
-    expect(await statusOf(till)).toBe(404)
+    const points = `/members/${uid}/points`
+    const earned = { points: 5, businessId: 'T-1', text: '收银' }
+    const answers = [
+      await send('GET', `/members/${uid}`),
+      await send('POST', '/members/find', { uid }),
+      await send('POST', `${points}/earn`, earned),
+      await send('POST', `${points}/spend`, { ...earned, points: 1, businessId: 'T-3' }),
+      await send('GET', points),
+      await send('GET', `${points}/entries`),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200])
+    const entries = await ctx.db.pointEntry.findMany({ where: { memberId } })
+    expect(entries.map(({ storeId }) => storeId)).toEqual([till, till])
   })
 })
 

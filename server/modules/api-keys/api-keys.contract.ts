@@ -18,6 +18,10 @@ export type ApiScope = z.infer<typeof apiScope>
 
 export const API_KEY_NAME_MAX = 32
 
+/**
+ * The store of a key says only where what it posts happened: entries and orders are of that store. Members of all
+ * stores are found and served by it, since a member of one store of a chain uses points at the tills of all.
+ */
 export const createApiKeyInput = z
   .object({
     name: z.string().trim().min(1).max(API_KEY_NAME_MAX).refine(isPlainText),

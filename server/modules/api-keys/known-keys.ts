@@ -16,6 +16,7 @@ export interface Partner {
   readonly name: string
   readonly scopes: readonly ApiScope[]
   readonly source: string | null
+  /** Where what it tells of happened, no limit to whom it is about; null: it may name the store itself. */
   readonly storeId: number | null
   readonly actor: Extract<Actor, { kind: 'partner' }>
 }
@@ -40,10 +41,8 @@ async function readKey(ctx: Ctx, keyId: string): Promise<KnownKey | undefined> {
   const row = await ctx.db.apiKey.findUnique({ where: { keyId } })
   if (!row || row.revokedAt !== null) return undefined
   const { id: apiKeyId, name, source, storeId } = row
-  const scope =
-    storeId === null
-      ? ({ kind: 'all' } as const)
-      : ({ kind: 'stores', storeIds: [storeId] } as const)
+  // Whatever its store: who is a member of one store is served at the tills of all.
+  const scope = { kind: 'all' } as const
   return {
     partner: {
       ...{ apiKeyId, keyId, name, scopes: readScopes(row.scopes), source, storeId },

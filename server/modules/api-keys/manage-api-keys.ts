@@ -28,13 +28,13 @@ const recordOf = ({ id, name, storeId }: KeyName) => ({
   ...(storeId === null ? {} : { storeId }),
 })
 
-/** Keys of the stores that the actor sees; those of all stores are for who sees them all. */
+/** Keys that speak for stores that the actor sees; those of no store are for who sees them all. */
 function visibleKeys({ actor }: Ctx) {
   const { scope } = actor
   return scope.kind === 'all' ? {} : { storeId: { in: [...scope.storeIds] } }
 }
 
-/** Nobody gives a key more than he sees himself. @throws AppError STORE_UNKNOWN, RIGHT_NOT_YOURS */
+/** Nobody makes a key that speaks for a store he does not see. @throws AppError STORE_UNKNOWN, RIGHT_NOT_YOURS */
 async function checkStore(ctx: Ctx<Tx>, storeId: number | null): Promise<void> {
   if (storeId !== null) return requireOpenStore(ctx, storeId)
   if (ctx.actor.scope.kind !== 'all')

@@ -55,7 +55,7 @@ export const apiKeysMessages = defineMessages(
       sourceHint: '订单号在同一来源里不重复；和导入文件时写的来源一致，订单才不会重复计。',
       sourceMissing: '可以提交订单的密钥必须写明订单来源',
       store: '门店',
-      storeHint: '选了门店，就只能查和操作归属这家门店的会员。',
+      storeHint: '选了门店，这个密钥上报的积分和订单都算这家门店的。各门店的会员都能查到和使用。',
     },
     secret: {
       title: '请现在保存密钥',
@@ -145,7 +145,8 @@ export const apiKeysMessages = defineMessages(
         'Order numbers are unique in a source. Use the name that imported files use, or orders count twice.',
       sourceMissing: 'A key that sends orders needs the source of its orders',
       store: 'Store',
-      storeHint: 'With a store, only members whose home it is can be found and changed.',
+      storeHint:
+        'With a store, points and orders that this key posts belong to it. Members of every store can be found and served.',
     },
     secret: {
       title: 'Save the secret now',
