@@ -115,8 +115,6 @@ export class ServedLedger {
     return Math.round(kb.reduce((total, each) => total + each, 0) / 1024)
   }
 
-  /** Ends all servers: cleanly, or as a power cut would. */
-  async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
   /** Ends all servers: cleanly, or as a power cut would. @returns their exit codes */
   async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<(number | null)[]> {
     const servers = this.#servers

@@ -28,15 +28,15 @@ describeOnBothDatabases('a database that fails', (database, provider) => {
   const keys = async () => (await ctx.db.dataKey.findMany()).map(({ id }) => id)
 
   it('says that the disk is full, keeps nothing of the transaction, and goes on once there is space', async () => {
-    const nonce = { keyId: 'mk', nonce: 'a', expiresAt: ctx.clock.now() }
+    const schedule = { name: 'full' }
     const work = withFullDisk(ctx, ['DataKey'], () =>
       inTransaction(ctx, async (ctx) => {
-        await ctx.db.apiNonce.create({ data: nonce })
+        await ctx.db.schedule.create({ data: schedule })
         await noteKey(ctx, 'a')
       }),
     )
     expect(await failureOf(work)).toBe('DISK_FULL')
-    expect(await ctx.db.apiNonce.count()).toBe(0)
+    expect(await ctx.db.schedule.count({ where: schedule })).toBe(0)
     await inTransaction(ctx, (ctx) => noteKey(ctx, 'b'))
     expect(await keys()).toEqual(['b'])
   })

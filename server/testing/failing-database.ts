@@ -1,6 +1,6 @@
 import type { Ctx, Db } from '../db/context.ts'
 
-type Table = 'ApiKey' | 'ApiNonce' | 'DataKey'
+type Table = 'ApiKey' | 'DataKey' | 'PointEntry'
 
 /** What SQLite lets a file grow to by itself. */
 const PAGES_MAX = 1_073_741_823

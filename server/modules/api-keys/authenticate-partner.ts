@@ -3,7 +3,6 @@ import type { Ctx } from '../../db/context.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { findKey, noteUse, type KnownKey, type Partner } from './known-keys.ts'
 import { UsedNonces } from './used-nonces.ts'
-import { claimRequest } from './nonces.ts'
 
 /** A signature is good for so long before and after its timestamp. */
 const WINDOW_MS = 300_000
@@ -22,9 +21,6 @@ export interface SignedRequest {
   /** Path with its query, as it was sent. */
   readonly path: string
   readonly body: string | Uint8Array
-  readonly body: Uint8Array
-  /** Nothing but a look-up can come of it. */
-  readonly isRead: boolean
 }
 
 /** A request that a key has signed, which may have come before. */
@@ -40,7 +36,7 @@ export interface Recognised {
  */
 export function signatureOf(
   secret: string,
-  { method, path, timestamp, nonce, body }: Omit<SignedRequest, 'keyId' | 'signature' | 'isRead'>,
+  { method, path, timestamp, nonce, body }: Omit<SignedRequest, 'keyId' | 'signature'>,
 ): string {
   const hash = createHash('sha256').update(body).digest('hex')
   return createHmac('sha256', secret)
@@ -79,14 +75,5 @@ export async function acceptOnce(ctx: Ctx, { key, request }: Recognised): Promis
   const expiresAt = new Date(signedAtMs(request) + WINDOW_MS)
   if (!used.claim(request, { now: ctx.clock.now(), expiresAt }))
     throw new AppError('SIGNATURE_REPEATED')
-/**
- * Lets a recognised request in once, on all servers of one database. A look-up is let in also where the disk is too
- * full to write that down; then this server alone knows that it came.
- * @throws AppError SIGNATURE_REPEATED
- */
-export async function acceptOnce(ctx: Ctx, { key, request }: Recognised): Promise<void> {
-  const { keyId, nonce } = request
-  const expiresAt = new Date(signedAtMs(request) + WINDOW_MS + 1000)
-  await claimRequest(ctx, { keyId, nonce, expiresAt }, request)
   await noteUse(ctx, key)
 }
