@@ -3,6 +3,21 @@ import type { Language } from '../../contract/errors.ts'
 /** What the document says, in Chinese, by its English. A route without its line fails a test. */
 const CHINESE: Readonly<Record<string, string>> = {
   Key: '密钥',
+  Webhooks: '事件推送',
+  'Somebody became a member': '有人成为会员',
+  'The profile of a member changed; ask for what it is now': '会员资料变了；现在的内容请来查询',
+  'An entry of the ledger: points given, taken, held or confirmed':
+    '一笔积分明细：发放、扣减、占用或生效',
+  'Points of a member that soon end': '会员的积分快要到期',
+  'Of the event: the same however often it is sent. Who keeps it does nothing twice.':
+    '事件的编号，重发也不变。记下它，就不会把同一件事做两遍。',
+  'Seconds since 1970 of this attempt. Refuse what is more than 5 minutes off.':
+    '这一次发送的时间（1970 年起的秒数）。相差超过 5 分钟就应拒绝。',
+  'v1, and the base64 HMAC-SHA-256 of "webhook-id.webhook-timestamp.body". Several are separated by spaces; one that is right is enough.':
+    '“v1,”加上对“webhook-id.webhook-timestamp.请求体”的 HMAC-SHA-256（base64）。可能有多个，用空格隔开，一个对得上即可。',
+  Taken: '已收下',
+  'The address is given up: the endpoint is turned off': '地址已作废：停用这个接收地址',
+  'Not taken, and tried again; redirects too are not followed': '没有收下，稍后重发；不跟随重定向',
   Members: '会员',
   Points: '积分',
   Orders: '订单',

@@ -1,4 +1,4 @@
-import { endpointsOf, JSON_TYPE, type ApiDocument, type Schema } from './docs-model.ts'
+import { endpointsOf, JSON_TYPE, messagesOf, type ApiDocument, type Schema } from './docs-model.ts'
 
 const UID = '0192f0c1-3b7a-7c11-9f6e-2f3a5f0d9b11'
 
@@ -15,6 +15,10 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   text: '分享活动',
   source: 'mall',
   storeId: null,
+  channel: 'backOffice',
+  status: 'active',
+  business: 'activity',
+  kind: 'earn',
   keyId: 'mk_4Vn0pQ2xT7aL',
   name: '商城',
   store: 'HZ-01',
@@ -58,7 +62,8 @@ export function exampleOf(schema: Schema, name = ''): unknown {
   if (kind === 'object') return objectExample(schema)
   if (kind === 'array') return schema.items ? [exampleOf(schema.items)] : []
   if (name in BY_NAME) return BY_NAME[name]
-  if (/(At|On)$/.test(name) && kind === 'string') return textExample({ format: 'date-time' })
+  if (/(At|On)$/.test(name) && kind === 'string')
+    return textExample({ format: schema.format ?? 'date-time' })
   if (kind === 'integer' || kind === 'number') return schema.minimum ?? 0
   if (kind === 'boolean') return schema.default ?? false
   return kind === 'string' ? textExample(schema) : null
@@ -66,7 +71,8 @@ export function exampleOf(schema: Schema, name = ''): unknown {
 
 /** The document with an example of each body that is sent or answered. */
 export function withExamples<D extends ApiDocument>(document: D): D {
-  for (const { operation } of endpointsOf(document)) {
+  const routes = endpointsOf(document).map(({ operation }) => operation)
+  for (const operation of [...routes, ...messagesOf(document)]) {
     for (const part of [operation.requestBody, ...Object.values(operation.responses)]) {
       const media = part?.content?.[JSON_TYPE]
       if (media) media.example = exampleOf(media.schema)

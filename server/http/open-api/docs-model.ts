@@ -44,6 +44,8 @@ export interface Operation {
 export interface ApiDocument {
   readonly info: { readonly title: string; readonly version: string }
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  /** Messages that we send, by their type. */
+  readonly webhooks: Readonly<Record<string, { readonly post: Operation }>>
 }
 
 export const JSON_TYPE = 'application/json'
@@ -59,6 +61,10 @@ export const endpointsOf = ({ paths }: ApiDocument): Endpoint[] =>
   Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
   )
+
+/** Every message that partners are sent. */
+export const messagesOf = ({ webhooks }: ApiDocument): Operation[] =>
+  Object.values(webhooks).map(({ post }) => post)
 
 export const schemaOf = (content: Content | undefined): Schema | undefined =>
   content?.content?.[JSON_TYPE]?.schema

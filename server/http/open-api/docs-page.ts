@@ -4,18 +4,20 @@ import { ORDER_EVENT_ERRORS } from '../../contract/error-tables/order-events.ts'
 import { PARTNER_ERRORS } from '../../contract/error-tables/partners.ts'
 import { POINT_ERRORS } from '../../contract/error-tables/points.ts'
 import { inLanguage } from './docs-chinese.ts'
-import { fieldsOf, fieldTable, parameterFields } from './docs-fields.ts'
-import { exampleOf } from './docs-examples.ts'
+import { fieldTable, parameterFields } from './docs-fields.ts'
 import {
   endpointsOf,
+  messagesOf,
   schemaOf,
   type ApiDocument,
   type Endpoint,
-  type Schema,
+  type Operation,
 } from './docs-model.ts'
+import { body, code, facts, json } from './docs-parts.ts'
 import { workedExample } from './docs-signature.ts'
 import { DOCS_STYLE } from './docs-style.ts'
 import { DOCS_WORDS, type DocsWords } from './docs-words.ts'
+import { webhooksPart } from './docs-webhooks.ts'
 import { OPEN_API_PATH } from './problems.ts'
 
 /** Codes that any request can meet. */
@@ -43,9 +45,6 @@ const CODES: readonly ErrorCode[] = [
   ]),
 ]
 
-const json = (value: unknown) =>
-  html`<pre tabindex="0"><code>${JSON.stringify(value, null, 2)}</code></pre>`
-
 function signing(words: DocsWords) {
   const { keyId, secret, method, path, timestamp, nonce, body, bodyHash, text, signature } =
     workedExample()
@@ -59,7 +58,7 @@ function signing(words: DocsWords) {
     [parts.hash, bodyHash],
     [parts.text, text],
     [parts.signature, signature],
-  ]
+  ] as const
   const request = [
     `${method} ${path}`,
     'Content-Type: application/json',
@@ -75,27 +74,7 @@ function signing(words: DocsWords) {
       ${words.recipe.map((step) => html`<li>${step}</li>`)}
     </ol>
     <h3>${words.example}</h3>
-    <dl>
-      ${rows.map(
-        ([name, value]) =>
-          html`<dt>${name}</dt>
-            <dd>
-              <pre tabindex="0"><code>${value}</code></pre>
-            </dd>`,
-      )}
-    </dl>
-    <pre tabindex="0"><code>${request.join('\n')}</code></pre>`
-}
-
-function body(title: string, schema: Schema | undefined, words: DocsWords) {
-  if (!schema) return ''
-  const variants = schema.oneOf ?? schema.anyOf ?? [schema]
-  return variants.map((variant) => {
-    const fields = fieldsOf(variant, words)
-    const heading = variants.length > 1 ? `${title} – ${words.variant}` : title
-    return html`<h4>${heading}</h4>
-      ${fields.length > 0 ? fieldTable(fields, words) : ''} ${json(exampleOf(variant))}`
-  })
+    ${facts(rows)} ${code(request.join('\n'))}`
 }
 
 function route({ method, path, operation }: Endpoint, language: Language) {
@@ -156,26 +135,6 @@ function errors(language: Language) {
     </div>`
 }
 
-function contents(groups: ReadonlyMap<string, readonly Endpoint[]>, language: Language) {
-  const words = DOCS_WORDS[language]
-  return html`<nav aria-label="${words.contents}">
-    <a href="#basics">${words.basics}</a>
-    <a href="#signing">${words.signing}</a>
-    ${[...groups].map(
-      ([tag, endpoints]) =>
-        html`<h2>${inLanguage(tag, language)}</h2>
-          ${endpoints.map(
-            ({ operation }) =>
-              html`<a href="#${operation.operationId}"
-                >${inLanguage(operation.summary, language)}</a
-              >`,
-          )}`,
-    )}
-    <h2>${words.errors}</h2>
-    <a href="#errors">${words.errors}</a>
-  </nav>`
-}
-
 function byTag(document: ApiDocument): Map<string, Endpoint[]> {
   const groups = new Map<string, Endpoint[]>()
   for (const endpoint of endpointsOf(document)) {
@@ -185,10 +144,29 @@ function byTag(document: ApiDocument): Map<string, Endpoint[]> {
   return groups
 }
 
+function contents(document: ApiDocument, language: Language) {
+  const words = DOCS_WORDS[language]
+  const link = ({ operationId, summary }: Operation) =>
+    html`<a href="#${operationId}">${inLanguage(summary, language)}</a>`
+  return html`<nav aria-label="${words.contents}">
+    <a href="#basics">${words.basics}</a>
+    <a href="#signing">${words.signing}</a>
+    ${[...byTag(document)].map(
+      ([tag, endpoints]) =>
+        html`<h2>${inLanguage(tag, language)}</h2>
+          ${endpoints.map(({ operation }) => link(operation))}`,
+    )}
+    <h2>${inLanguage('Webhooks', language)}</h2>
+    <a href="#webhooks">${words.webhooks.verifying}</a>
+    ${messagesOf(document).map(link)}
+    <h2>${words.errors}</h2>
+    <a href="#errors">${words.errors}</a>
+  </nav>`
+}
+
 /** The document for people: no script, nothing from elsewhere. */
 export function docsPage(document: ApiDocument, language: Language) {
   const words = DOCS_WORDS[language]
-  const groups = byTag(document)
   const other = language === 'zh' ? 'en' : 'zh'
   return html`<!doctype html>
     <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
@@ -202,7 +180,7 @@ export function docsPage(document: ApiDocument, language: Language) {
       </head>
       <body>
         <div class="page">
-          ${contents(groups, language)}
+          ${contents(document, language)}
           <main>
             <h1>${words.title}</h1>
             <p class="lead">${words.lead}</p>
@@ -215,12 +193,12 @@ export function docsPage(document: ApiDocument, language: Language) {
               ${words.rules.map((rule) => html`<li>${rule}</li>`)}
             </ul>
             ${signing(words)}
-            ${[...groups].map(
+            ${[...byTag(document)].map(
               ([tag, endpoints]) =>
                 html`<h2>${inLanguage(tag, language)}</h2>
                   ${endpoints.map((endpoint) => route(endpoint, language))}`,
             )}
-            ${errors(language)}
+            ${webhooksPart(document, language)} ${errors(language)}
           </main>
         </div>
       </body>

@@ -30,6 +30,25 @@ const ZH = {
     text: '待签名文本',
     signature: '签名',
   },
+  webhooks: {
+    rules: [
+      '在后台「事件推送」登记一个 https 地址并选择事件；事件发生后，这里向它发送一个 POST，内容是 JSON：type、timestamp（事件发生的时间）和 data。只有编号和数字，没有个人信息。',
+      '任何 2xx 都算收下。请先存下再回答，处理可以稍后进行。',
+      '至少送到一次，可能重复，先后不保证：用 webhook-id 去重，用 timestamp 判断先后。',
+      '后台的「测试」发送 webhook.test：收下即可，不必处理。',
+    ],
+    retries:
+      '{seconds} 秒内没有回答，或不是 2xx，就重发，最多 {attempts} 次；每次失败后等待：{delays}。全部失败后留在后台，可以手动重发。410 会停用这个地址。',
+    verifying: '核对签名（Standard Webhooks）',
+    recipe: [
+      '密钥是 whsec_ 之后的部分，先做 base64 解码，得到的字节就是 HMAC 的键。',
+      '把 webhook-id、webhook-timestamp 和收到的原始请求体（先不要解析）用英文句点连起来。',
+      '做 HMAC-SHA-256，取 base64，与 webhook-signature 里每个 v1, 之后的部分比较，用耗时固定的比较方法。',
+      '更换密钥后 24 小时内，新旧密钥各有一个签名；对上一个即可。',
+      'webhook-timestamp 与现在相差超过 5 分钟就拒绝，防止旧消息被重放。',
+    ],
+  },
+  units: { seconds: '秒', minutes: '分钟', hours: '小时' },
   contents: '目录',
   scope: '授权',
   parameters: '参数',
@@ -80,6 +99,25 @@ const EN: DocsWords = {
     text: 'Text to sign',
     signature: 'Signature',
   },
+  webhooks: {
+    rules: [
+      'Enter an https address under Webhooks in the back office and choose events. When one happens, a POST is sent there with JSON: type, timestamp (when it happened) and data. There are ids and figures in it, no personal data.',
+      'Any 2xx means taken. Store it first and answer; work can follow.',
+      'A message comes at least once, may come twice and out of order: know it by webhook-id, and order by timestamp.',
+      'The test of the back office sends webhook.test: take it, there is nothing to do.',
+    ],
+    retries:
+      'Without an answer within {seconds} s, or with another than 2xx, it is sent again, {attempts} times in all, after: {delays}. Then it stays in the back office, where it can be sent by hand. 410 turns the address off.',
+    verifying: 'Checking the signature (Standard Webhooks)',
+    recipe: [
+      'Decode what follows whsec_ in the secret as base64: these bytes are the key.',
+      'Join webhook-id, webhook-timestamp and the body as it came, before it is parsed, by full stops.',
+      'Make the HMAC-SHA-256 of that, write it in base64, and compare it, in constant time, with what follows each "v1," in webhook-signature.',
+      'For 24 hours after a new secret the old one signs too; one signature that is right is enough.',
+      'Refuse a webhook-timestamp more than 5 minutes away from now, so that no old message is played again.',
+    ],
+  },
+  units: { seconds: 's', minutes: 'min', hours: 'h' },
   contents: 'Contents',
   scope: 'Scope',
   parameters: 'Parameters',

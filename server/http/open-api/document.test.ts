@@ -5,14 +5,16 @@ import { createServer, type ServerApps } from '../../app.ts'
 import type { Ctx, Db } from '../../db/context.ts'
 import { API_SCOPES } from '../../modules/api-keys/api-keys.contract.ts'
 import { createApiKey } from '../../modules/api-keys/api-keys.service.ts'
+import { EVENT_PAYLOADS, EVENT_TYPES } from '../../modules/outbox/outbox.contract.ts'
 import { signed } from '../../testing/partner-client.ts'
 import { serverDeps } from '../../testing/server-deps.ts'
 import { fakeClock, makeTestContext } from '../../testing/test-context.ts'
 import { describeOnBothDatabases } from '../../testing/test-database.ts'
 import { isTranslated } from './docs-chinese.ts'
 import { exampleOf } from './docs-examples.ts'
-import { endpointsOf, JSON_TYPE, type ApiDocument } from './docs-model.ts'
+import { endpointsOf, JSON_TYPE, messagesOf, type ApiDocument } from './docs-model.ts'
 import { workedExample } from './docs-signature.ts'
+import { workedMessage } from './docs-webhooks.ts'
 import { OPEN_API_PATH } from './problems.ts'
 import { openApiDocument } from './open-api.ts'
 
@@ -52,12 +54,34 @@ describe('the document of the partner API', () => {
   })
 
   it('has a Chinese sentence for each of its own', () => {
-    const sentences = endpoints.flatMap(({ operation }) => [
+    const operations = [...endpoints.map(({ operation }) => operation), ...messagesOf(document)]
+    const sentences = operations.flatMap((operation) => [
       ...[operation.summary, ...operation.tags],
       ...(operation.parameters ?? []).flatMap(({ schema }) => schema.description ?? []),
       ...Object.values(operation.responses).map(({ description }) => description),
     ])
     expect([...new Set(sentences)].filter((text) => !isTranslated(text))).toEqual([])
+  })
+
+  it('describes every event that partners can be sent, with an example that fits', () => {
+    expect(Object.keys(document.webhooks).sort()).toEqual([...EVENT_TYPES].sort())
+    for (const type of EVENT_TYPES) {
+      const operation = document.webhooks[type]?.post
+      const names = operation?.parameters?.map(({ name }) => name)
+      expect(names).toEqual(['webhook-id', 'webhook-timestamp', 'webhook-signature'])
+      const schema = operation?.requestBody?.content?.[JSON_TYPE]?.schema
+      const body = z.object({ type: z.string(), data: z.unknown() }).parse(exampleOf(schema ?? {}))
+      expect(body.type).toBe(type)
+      expect(EVENT_PAYLOADS[type].safeParse(body.data).error).toBeUndefined()
+    }
+  })
+
+  it('has a worked message whose signature is right', () => {
+    const { secret, text, body, headers } = workedMessage(document)
+    const { 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': signature } = headers
+    expect(text).toBe(`${id}.${at}.${body}`)
+    const key = Buffer.from(secret.replace('whsec_', ''), 'base64')
+    expect(signature).toBe(`v1,${createHmac('sha256', key).update(text).digest('base64')}`)
   })
 
   it('has a worked example whose numbers are right', () => {
@@ -100,6 +124,8 @@ describeOnBothDatabases('the page of the partner API', (database) => {
   it('shows every route and the example, and runs no script nor anything from elsewhere', async () => {
     const { answer, text } = await open('/docs')
     for (const { operation } of endpoints) expect(text).toContain(`id="${operation.operationId}"`)
+    for (const type of EVENT_TYPES) expect(text).toContain(`id="${type}"`)
+    expect(text).toContain('5 秒, 5 分钟, 30 分钟, 2 小时')
     expect(text).toContain(workedExample().signature)
     expect(text).not.toMatch(/<script|<link|<img|https?:\/\/|undefined|\[object/)
     expect(answer.headers.get('content-security-policy')).toContain("script-src 'self'")

@@ -9,6 +9,7 @@ import type { AppEnv, ServerDeps } from '../app-env.ts'
 import { partnerAccess, type PartnerEnv } from './partner-access.ts'
 import { NOTHING, partnerRoutes, read } from './partner-routes.ts'
 import { OPEN_API_PATH } from './problems.ts'
+import { describeWebhooks } from './webhooks.ts'
 
 const whoAmI = read({
   ...{ method: 'get', path: '/me', id: 'whoAmI', tag: 'Key' },
@@ -57,6 +58,7 @@ export function openApiDocument(version: string) {
     const scheme = { type: 'apiKey', in: 'header', name: header, description } as const
     api.openAPIRegistry.registerComponent('securitySchemes', name, scheme)
   }
+  describeWebhooks(api)
   return api.getOpenAPI31Document({
     openapi: '3.1.0',
     info: { title: 'Member Desk partner API', version, description: INTRODUCTION },

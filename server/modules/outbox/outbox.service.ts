@@ -5,6 +5,7 @@ export { type Consumer, type Consumers, type OutboxEvent, type TargetConsumer } 
 export { dispatchOutbox, hasDueDeliveries, makeDispatcher } from './dispatch-outbox.ts'
 export { memberSeen, membersOf } from './event-members.ts'
 export { forgetOldEvents } from './forget-events.ts'
+export { retryPlanOf } from './outbox.rules.ts'
 export { recordEvent, recordEvents, type NewEvent } from './record-event.ts'
 export { isTold, subscribe } from './subscriptions.ts'
 export {

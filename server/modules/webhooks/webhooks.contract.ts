@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { pageInput, pageOf } from '../../contract/pagination.ts'
 import { isPlainText } from '../../contract/text.ts'
-import { EVENT_TYPES, eventType } from '../outbox/outbox.contract.ts'
+import {
+  EVENT_PAYLOADS,
+  EVENT_TYPES,
+  eventType,
+  type EventType,
+} from '../outbox/outbox.contract.ts'
 
 /** So many endpoints there can be; each has a lane of its own in the outbox. */
 export const WEBHOOKS_MAX = 20
@@ -13,6 +18,10 @@ export const REPLAY_EVENTS_MAX = 100_000
 export const ATTEMPT_DAYS = 30
 /** What a test sends; nobody subscribes to it. */
 export const TEST_EVENT = 'webhook.test'
+
+/** What a partner is sent of an event of a type; `timestamp` says when it happened. */
+export const webhookBody = (type: EventType) =>
+  z.object({ type: z.literal(type), timestamp: z.iso.datetime(), data: EVENT_PAYLOADS[type] })
 
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 

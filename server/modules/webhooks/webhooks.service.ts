@@ -4,4 +4,5 @@ export { createWebhook, deleteWebhook, rollSecret, updateWebhook } from './manag
 export { replayEvent, replaySince, testWebhook } from './replay-webhook.ts'
 export { forgetOldAttempts } from './webhook-attempts.ts'
 export { webhookSealedColumns } from './webhooks.privacy.ts'
+export { exampleMessage, webhookTerms } from './webhook-terms.ts'
 export { listAttempts, listWebhooks } from './webhooks.queries.ts'
