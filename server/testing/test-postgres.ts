@@ -103,6 +103,8 @@ export async function startTestPostgres({
       'max_connections=200',
       '-c',
       'timezone=Asia/Shanghai',
+      // As small as it comes, a database of some gigabytes would measure the file system.
+      ...(isDurable ? ['-c', 'shared_buffers=2GB', '-c', 'max_wal_size=4GB'] : []),
     ],
     onLog: (line) => lines.push(String(line)),
     onError: (line) => lines.push(String(line)),
