@@ -5,12 +5,12 @@ import { AppError } from '../../kernel/app-error.ts'
 import { invariant } from '../../kernel/invariant.ts'
 import {
   getBalances,
-  POINT_BUSINESSES,
   pointBusiness,
   tryCommand,
   type LedgerCommand,
 } from '../points/points.service.ts'
 import { getPointSettings } from '../settings/settings.service.ts'
+import { leftToReverse, whyNotReversible } from './reversible.contract.ts'
 import { aboutByHand, balancesOf, giveByHand, inOwnTurn, keyOf } from './give-by-hand.ts'
 import type {
   ReversalInput,
@@ -20,8 +20,7 @@ import type {
 } from './point-changes.contract.ts'
 
 /**
- * An entry that can be taken back by hand: points that were given or taken, for anything but an order, which
- * refunds take back, and but for what the program does by itself.
+ * An entry that can be taken back by hand, and what is left of it.
  * @throws AppError NOT_FOUND, NOT_REVERSIBLE
  */
 async function findReversible(ctx: Ctx, entryId: string) {
@@ -33,16 +32,15 @@ async function findReversible(ctx: Ctx, entryId: string) {
   })
   if (!entry || !seesStore(ctx, entry.member.homeStoreId)) throw new AppError('NOT_FOUND')
   const business = pointBusiness.parse(entry.business)
-  const causedBy = POINT_BUSINESSES[business]
-  const isByHand = causedBy !== 'order' && causedBy !== 'program'
-  const isMovement = entry.kind === 'earn' || entry.kind === 'spend'
-  if (!isByHand || !isMovement || entry.reverses !== null) throw new AppError('NOT_REVERSIBLE')
-  const before = await ctx.db.pointEntry.aggregate({
+  const before = await ctx.db.pointEntry.findMany({
     where: { reverses: entryId },
-    _sum: { points: true, forgone: true },
+    select: { points: true, forgone: true },
   })
-  const taken = Math.abs(before._sum.points ?? 0) + (before._sum.forgone ?? 0)
-  return { ...entry, business, left: Math.abs(entry.points) - taken }
+  const left = leftToReverse(entry.points, before)
+  const why = whyNotReversible({ ...entry, business, isReversal: entry.reverses !== null, left })
+  // Of nothing that is left the ledger says that it is nothing.
+  if (why !== undefined && why !== 'nothingLeft') throw new AppError('NOT_REVERSIBLE')
+  return { ...entry, business, left }
 }
 
 type Reversible = Awaited<ReturnType<typeof findReversible>>
@@ -54,7 +52,6 @@ async function commandOf(
 ): Promise<Extract<LedgerCommand, { do: 'reverse' }>> {
   const { shortfall } = await getPointSettings(ctx)
   const about = aboutByHand(ctx, { business, businessId, reason })
-  // Of nothing that is left the ledger says that it is nothing.
   return {
     do: 'reverse',
     memberId,

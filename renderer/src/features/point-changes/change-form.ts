@@ -36,6 +36,26 @@ export const EMPTY_CHANGE = {
 }
 export type ChangeValues = typeof EMPTY_CHANGE
 
+/** All points of something or some of them, with a reason. */
+export const extentForm = z
+  .object({
+    extent: z.enum(['all', 'some']),
+    amount: z.string(),
+    reason: z.string().trim().min(2).max(200),
+  })
+  .refine(({ extent, amount: text }) => extent === 'all' || amount.safeParse(text).success, {
+    path: ['amount'],
+  })
+export const EMPTY_EXTENT = { extent: 'all' as 'all' | 'some', amount: '', reason: '' }
+
+/** Points of an extent as the server is asked for them: null is all; undefined while they are none. */
+export function pointsOfExtent({
+  extent,
+  amount: text,
+}: Pick<typeof EMPTY_EXTENT, 'extent' | 'amount'>): number | null | undefined {
+  return extent === 'all' ? null : amount.safeParse(text).data
+}
+
 /** What a form asks the server for: points with their sign, and a day only where one was chosen. */
 export function wishOf({ direction, amount, validity, day, reason }: ChangeForm) {
   const points = direction === 'add' ? amount : -amount

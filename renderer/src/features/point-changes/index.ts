@@ -8,3 +8,7 @@ export const PointActions = defineAsyncComponent(() => import('./components/Poin
 export const PointBatchDialog = defineAsyncComponent(
   () => import('./components/PointBatchDialog.vue'),
 )
+/** Takes one entry of the records back. */
+export const ReverseEntryButton = defineAsyncComponent(
+  () => import('./components/ReverseEntryButton.vue'),
+)

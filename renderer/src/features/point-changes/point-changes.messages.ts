@@ -1,4 +1,5 @@
 import { defineMessages } from '../../i18n/define-messages.ts'
+import { reversalMessages } from './reversal.messages.ts'
 
 export const pointChangesMessages = defineMessages(
   {
@@ -85,6 +86,7 @@ export const pointChangesMessages = defineMessages(
         text: '下单时预占、员工冻结的积分列在这里，可以手工释放或解冻。',
       },
     },
+    reversal: reversalMessages.zh,
     kinds: { adjust: '调整', undo: '撤销' },
     statuses: {
       waiting: '待复核',
@@ -275,6 +277,7 @@ export const pointChangesMessages = defineMessages(
         text: 'Points held for orders or frozen by staff are listed here, to be released or unfrozen.',
       },
     },
+    reversal: reversalMessages.en,
     kinds: { adjust: 'Adjustment', undo: 'Undo' },
     statuses: {
       waiting: 'To approve',

@@ -11,12 +11,12 @@ export function useMemberPoints(uid: () => string) {
   const { can, whyNot } = useRights()
   const enabled = computed(() => can('points.view'))
   const account = useQuery({
-    queryKey: ['member-points', computed(uid), 'account'],
+    queryKey: ['points-member', computed(uid), 'account'],
     queryFn: ({ signal }) => api.pointRecords.account.query({ uid: uid() }, { signal }),
     enabled,
   })
   const pages = useInfiniteQuery({
-    queryKey: ['member-points', computed(uid), 'entries'],
+    queryKey: ['points-member', computed(uid), 'entries'],
     queryFn: ({ pageParam, signal }) =>
       api.pointRecords.list.query(
         { memberUid: uid(), pageSize: PAGE_SIZE, ...pageParam },
