@@ -59,6 +59,22 @@ test('a middle click closes a tab, and dragging reorders @long', async ({ desk }
   await expect(desk.getByRole('heading', { name: '设置' })).toBeVisible()
 })
 
+test('only the open page is lit in the sidebar; one without a line lights the one it is reached from', async ({
+  desk,
+}) => {
+  const lit = desk.locator('.side-bar .router-link-active')
+  for (const name of ['到期日历', '积分明细']) {
+    await desk.goto(new URL(name === '到期日历' ? '/points/expiry' : '/points', desk.url()).href)
+    await expect(lit).toHaveText([name])
+  }
+  await desk.goto(new URL('/audit/reveals', desk.url()).href)
+  await expect(lit).toHaveText(['审计日志'])
+  await desk.goto(new URL('/points/expiry', desk.url()).href)
+  await desk.getByRole('button', { name: '收起侧栏' }).click()
+  await expect(lit).toHaveCount(1)
+  await expect(lit).toHaveAttribute('aria-label', '积分')
+})
+
 test('Ctrl+K finds members, pages and settings, best hit first', async ({ desk }) => {
   await desk.keyboard.press('Control+k')
   const palette = desk.getByRole('dialog', { name: '搜索会员、员工、页面、设置' })

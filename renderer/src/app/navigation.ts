@@ -1,6 +1,7 @@
 import { desktop } from '../api/desktop.ts'
 import type { NeededRight } from '../composables/use-rights.ts'
 import { IMPORT_RIGHTS } from '../features/imports/index.ts'
+import { nearestPage } from './nearest-page.ts'
 import type { IconName } from '../ui/icon-paths.ts'
 
 /** A line of the sidebar. Only pages that exist are here. */
@@ -17,6 +18,8 @@ export interface NavSection {
 }
 export interface NavEntry extends NavPage {
   readonly icon: IconName
+  /** Pages that it stands for beside its own. */
+  readonly others?: readonly NavPage[]
 }
 
 export const NAV_SECTIONS: readonly NavSection[] = [
@@ -63,6 +66,14 @@ export const NAV_SYSTEM: readonly NavEntry[] = [
     : []),
   { path: '/settings', titleKey: 'settings.title', icon: 'sliders' },
 ]
+
+const LINES = [...NAV_SECTIONS.flatMap(({ pages }) => pages), ...NAV_SYSTEM].map(({ path }) => path)
+
+/** Is one of these the line of the sidebar that the open page belongs to? */
+export function isOpenPage(pages: readonly NavPage[], openPath: string): boolean {
+  const open = nearestPage(openPath, LINES)
+  return pages.some(({ path }) => path === open)
+}
 
 /** Every page with a line of its own, for the palette. */
 export const NAV_PAGES: readonly NavPage[] = [
