@@ -34,6 +34,26 @@ test('the records are filtered and added up, and an entry says why', async ({ pa
   await expect(why).toHaveCount(0)
 })
 
+test('filters fit one line, and those behind “more” are asked together', async ({ page }) => {
+  await server.comeIn(page, 'points')
+  await expect(rows(page).first()).toBeVisible()
+  const bar = await page.getByRole('search').boundingBox()
+  const lineHeight = 32
+  expect(bar?.height).toBeLessThan(2 * lineHeight)
+  const orderNo = (await rows(page).first().locator('bdi').last().textContent()) ?? ''
+  await page.getByRole('button', { name: '更多', exact: true }).click()
+  const more = page.getByRole('dialog', { name: '更多条件' })
+  await more.locator('.el-select').first().click()
+  await page.getByRole('option', { name: '获得' }).click()
+  await more.getByLabel('业务单号').fill(orderNo)
+  await more.getByLabel('业务单号').press('Enter')
+  await expect(more).toHaveCount(0)
+  await expect(page).toHaveURL(
+    new RegExp(`kind=earn.*businessId=${orderNo}|businessId=${orderNo}.*kind=earn`),
+  )
+  await expect(page.locator('.filter-chip')).toHaveCount(2)
+})
+
 test('the whole reason is copied as text', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await server.comeIn(page, 'points?kind=earn')

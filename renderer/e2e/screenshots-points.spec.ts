@@ -25,6 +25,8 @@ for (const look of LOOKS) {
     await expect(rows(page).first()).toBeVisible()
     await expect(page.locator('.entry-totals span').nth(1)).toBeVisible()
     await takeCheckedPictures(page, 'points-list', look)
+    await page.locator('.entry-more__button').click()
+    await takeCheckedPictures(page, 'points-more', look)
     await page.goto(`${shop.address}/points?business=orderUse&sign=taken`)
     await rows(page).first().click()
     await expect(page.locator('.peek-drawer .why-panel')).toBeVisible()

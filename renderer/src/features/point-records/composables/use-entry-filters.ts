@@ -5,7 +5,6 @@ import { useActor } from '../../audit/index.ts'
 import type { AppliedFilter } from '../../../ui/list/list-tools.ts'
 import { pointBusiness } from '../../../../../server/modules/points/points.contract.ts'
 import {
-  ENTRY_KINDS,
   ENTRY_SIGNS,
   type ListEntriesInput,
 } from '../../../../../server/modules/points/records.contract.ts'
@@ -60,7 +59,6 @@ export function useEntryFilters(input: () => ListEntriesInput, memberName: () =>
     applied,
     stores: stores.all,
     businesses: computed(() => choices(pointBusiness.options, 'business')),
-    kinds: computed(() => choices(ENTRY_KINDS, 'kinds')),
     signs: computed(() => choices(ENTRY_SIGNS, 'signs')),
   }
 }
