@@ -6,7 +6,7 @@ import type { DatabaseLocation } from '../db/open.ts'
 import { queryRows, sql } from '../db/sql.ts'
 import { enqueueJob } from '../modules/jobs/jobs.service.ts'
 import { bareDriver } from './bare-driver.ts'
-import { drawMembers, MEMBERS, withLedgers } from './ledger-template.ts'
+import { drawMembers, MEMBERS, readThrough, withLedgers } from './ledger-template.ts'
 import type { LoadResult } from './load-generator.ts'
 import { runLoad } from './run-load.ts'
 import { ServedLedger } from './served-ledger.ts'
@@ -51,6 +51,7 @@ function slopeOf(samples: readonly Sample[]): number {
 }
 
 async function measure(location: DatabaseLocation, folder: string) {
+  await readThrough(folder)
   const ledger = new ServedLedger(location, folder)
   const { key, uidsFile, jobId, lots } = await ledger.open(async (ctx) => {
     const { uidsFile } = await drawMembers(ctx, folder)

@@ -1,5 +1,7 @@
-import { writeFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { finished } from 'node:stream/promises'
 import { z } from 'zod'
 import { addDays } from '../contract/dates.ts'
 import type { Ctx, Db } from '../db/context.ts'
@@ -57,4 +59,13 @@ export async function drawMembers(ctx: Ctx<Db>, folder: string) {
   const uidsFile = join(folder, 'uids.txt')
   await writeFile(uidsFile, members.map(({ uid }) => uid).join('\n'))
   return { ids: members.map(({ id }) => id), uidsFile }
+}
+
+/** Reads all files below a folder, so that they lie in the memory of the machine as those of a server that runs do. */
+export async function readThrough(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  for (const entry of entries.filter((one) => one.isFile())) {
+    const stream = createReadStream(join(entry.parentPath, entry.name), { highWaterMark: 2 ** 22 })
+    await finished(stream.resume())
+  }
 }

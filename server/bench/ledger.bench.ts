@@ -2,13 +2,15 @@ import type { Ctx, Db } from '../db/context.ts'
 import type { DatabaseLocation } from '../db/open.ts'
 import type { LedgerCommand } from '../modules/points/ledger-commands.ts'
 import { recordCommands, replay } from './bare-commands.ts'
-import { drawMembers, MEMBERS, withLedgers } from './ledger-template.ts'
+import { drawMembers, MEMBERS, readThrough, withLedgers } from './ledger-template.ts'
 import { LOAD_KINDS, type LoadKind, type LoadResult, type LoadTask } from './load-generator.ts'
 import { GENERATOR_CORE, runLoad } from './run-load.ts'
 import { ServedLedger } from './served-ledger.ts'
 
 const SECONDS = 8
 const WARM_UP_SECONDS = 3
+/** Pages that members need are read from the disk once. */
+const WARM_CACHES_SECONDS = 30
 const P95_MAX_MS = 50
 const RATES = process.env['BENCH_RATES']?.split(',').map(Number) ?? [
   ...[250, 500, 750, 1_000, 1_250, 1_500, 1_750, 2_000, 2_250, 2_500, 2_750, 3_000, 3_500, 4_000],
@@ -23,8 +25,27 @@ const BARE_GROUPS = 300
 const BARE_GROUP = 16
 const BARE_CONNECTIONS = 2
 
-const isKept = (result: LoadResult, rate: number): boolean =>
-  result.failed === 0 && result.p95 < P95_MAX_MS && result.rate >= rate * KEPT_UP
+interface Attempt extends LoadResult {
+  readonly asked: number
+  /** The time that the server computes for a request: what else runs changes it least. */
+  readonly serverMs: number
+}
+
+async function attempt(ledger: ServedLedger, task: LoadTask): Promise<Attempt> {
+  const cpuMs = await ledger.cpuMs()
+  const result = await runLoad(task)
+  const serverMs = Math.round((1000 * ((await ledger.cpuMs()) - cpuMs)) / result.sent) / 1000
+  process.stderr.write(
+    `  ${task.kind} ${task.rate}/s: ${result.rate}/s, p95 ${result.p95} ms, server ${serverMs} ms a request\n`,
+  )
+  return { asked: task.rate, serverMs, ...result }
+}
+
+const isKept = ({ asked, failed, p95, rate }: Attempt): boolean =>
+  failed === 0 && p95 < P95_MAX_MS && rate >= asked * KEPT_UP
+
+/** What else runs on a machine only ever slows: a rate that is missed is tried again. */
+const ATTEMPTS = 3
 
 /** The highest rate that is kept up with, and what the next one came to. */
 async function highest(
@@ -32,20 +53,14 @@ async function highest(
   task: Omit<LoadTask, 'rate' | 'kind'>,
   kind: LoadKind,
 ) {
-  let best: ({ asked: number; serverMs: number } & LoadResult) | undefined
-  let misses = 0
+  let best: Attempt | undefined
   for (const rate of RATES) {
-    const cpuMs = await ledger.cpuMs()
-    const result = await runLoad({ ...task, kind, rate })
-    /** The time that the server computes for a request: nothing else that runs changes it much. */
-    const serverMs = Math.round((1000 * ((await ledger.cpuMs()) - cpuMs)) / result.sent) / 1000
-    process.stderr.write(
-      `  ${kind} ${rate}/s: ${result.rate}/s, p95 ${result.p95} ms, server ${serverMs} ms a request\n`,
-    )
-    if (isKept(result, rate)) {
-      best = { asked: rate, serverMs, ...result }
-      misses = 0
-    } else if ((misses += 1) === 2) return { best, beyond: { asked: rate, serverMs, ...result } }
+    const attempts: Attempt[] = []
+    while (attempts.length < ATTEMPTS && !attempts.some(isKept))
+      attempts.push(await attempt(ledger, { ...task, kind, rate }))
+    const last = attempts.at(-1)
+    if (!last || !isKept(last)) return { best, beyond: last }
+    best = last
   }
   return { best }
 }
@@ -73,6 +88,7 @@ async function bareEarns(ctx: Ctx<Db>, location: DatabaseLocation, ids: readonly
 }
 
 async function measure(location: DatabaseLocation, folder: string) {
+  await readThrough(folder)
   const ledger = new ServedLedger(location, folder)
   const { key, bare, uidsFile } = await ledger.open(async (ctx) => {
     const { ids, uidsFile } = await drawMembers(ctx, folder)
@@ -83,7 +99,7 @@ async function measure(location: DatabaseLocation, folder: string) {
   const barePerSecond = Math.round((BARE_GROUPS * BARE_GROUP * 1000) / bareMs)
   const address = await ledger.serve()
   const task = { address, key, uidsFile, seconds: SECONDS, warmUpSeconds: WARM_UP_SECONDS }
-  await runLoad({ ...task, kind: 'mixed', rate: 300 })
+  await runLoad({ ...task, kind: 'mixed', rate: 500, seconds: WARM_CACHES_SECONDS })
   const found: Partial<Record<LoadKind, unknown>> = {}
   let earn = 0
   for (const kind of KINDS) {

@@ -7,6 +7,8 @@ import { TEST_ROOT_SECRET } from './test-context.ts'
 
 const BUILT = join(import.meta.dirname, '../../out/server')
 const START_MS_MAX = 20_000
+/** As `npm run serve` starts it. */
+const SERVER_FLAGS = ['--max-semi-space-size=64']
 
 interface Finished {
   readonly code: number | null
@@ -28,7 +30,8 @@ export function runBuilt(
 ): BuiltProcess {
   const file = join(BUILT, `${entry}.cjs`)
   invariant(existsSync(file), `${file} is missing: build first`)
-  const child = spawn(process.execPath, [file, ...args], {
+  const flags = entry === 'standalone' ? SERVER_FLAGS : []
+  const child = spawn(process.execPath, [...flags, file, ...args], {
     env: { PATH: process.env['PATH'], DATA_KEY: TEST_ROOT_SECRET, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })

@@ -5,6 +5,7 @@ import { importsRouter } from '../modules/imports/imports.router.ts'
 import { keysRouter } from '../modules/keys/keys.router.ts'
 import { membersRouter } from '../modules/members/members.router.ts'
 import { ordersRouter } from '../modules/orders/orders.router.ts'
+import { orderEventsRouter } from '../modules/order-events/order-events.router.ts'
 import { pointRecordsRouter } from '../modules/points/records.router.ts'
 import { notificationsRouter } from '../modules/notifications/notifications.router.ts'
 import { outboxRouter } from '../modules/outbox/outbox.router.ts'
@@ -37,6 +38,7 @@ export const appRouter = router({
   pointChanges: pointChangesRouter,
   pointRecords: pointRecordsRouter,
   pointExpiry: pointExpiryRouter,
+  orderEvents: orderEventsRouter,
   imports: importsRouter,
   reveals: revealsRouter,
   notifications: notificationsRouter,

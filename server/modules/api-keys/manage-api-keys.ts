@@ -34,11 +34,11 @@ function visibleKeys({ actor }: Ctx) {
   return scope.kind === 'all' ? {} : { storeId: { in: [...scope.storeIds] } }
 }
 
-/** Nobody makes a key that speaks for a store he does not see. @throws AppError STORE_UNKNOWN, RIGHT_NOT_YOURS */
+/** A key reaches members of all stores, so only who sees them all makes one. @throws AppError STORE_UNKNOWN, RIGHT_NOT_YOURS */
 async function checkStore(ctx: Ctx<Tx>, storeId: number | null): Promise<void> {
-  if (storeId !== null) return requireOpenStore(ctx, storeId)
   if (ctx.actor.scope.kind !== 'all')
     throw new AppError('RIGHT_NOT_YOURS', { permission: 'scope.all' })
+  if (storeId !== null) await requireOpenStore(ctx, storeId)
 }
 
 /**

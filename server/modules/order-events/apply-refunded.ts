@@ -1,6 +1,7 @@
 import { AppError } from '../../kernel/app-error.ts'
 import type { LedgerCommand } from '../points/points.service.ts'
 import { answerFor, balanceAfter, doneOf, NO_POINTS, planEach, postFor } from './order-case.ts'
+import { answerFor, balanceAfter, doneOf, NO_POINTS, owedBy, postFor } from './order-case.ts'
 import type { Desk, Turn, TurnOutcome } from './order-case.ts'
 import type { RefundedEvent } from './order-events.contract.ts'
 import { isAllRefunded, refundLines, type LineRefund } from './refund.rules.ts'
@@ -105,6 +106,8 @@ export async function applyRefunded(
     if (at.trail.takenBack === at.trail.awarded) at.trail.confirmOn = null
     const forgone = answers.reduce((total, answer) => total + answer.forgone, 0)
     const points = { ...NO_POINTS, takenBack, forgone, givenBack }
-    return { answer: answerFor(at, { points, balance: balanceAfter(answers.at(-1)) }) }
+    // An award that is not confirmed is taken from its own lot, which has all of it.
+    const owed = at.trail.confirmDays === null ? owedBy(answers.at(-1)) : 0
+    return { answer: answerFor(at, { points, balance: balanceAfter(answers.at(-1)) }), owed }
   })
 }

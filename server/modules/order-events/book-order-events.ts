@@ -22,7 +22,14 @@ import {
   type EventRow,
   type StoredEvent,
 } from './event-log.sql.ts'
-import { answerFor, type Desk, type OrderCase, type Turn, type TurnOutcome } from './order-case.ts'
+import {
+  answerFor,
+  shortOf,
+  type Desk,
+  type OrderCase,
+  type Turn,
+  type TurnOutcome,
+} from './order-case.ts'
 import type { OrderEventInput } from './order-events.contract.ts'
 import { lockTrails, readPlainLines, writeTrails, type OrderKey } from './order-trail.sql.ts'
 
@@ -47,10 +54,12 @@ export interface ReceivedEvent {
 type Applicable = Omit<Turn, 'at'>
 interface Waiting {
   readonly turn: Applicable
-  readonly row: Omit<EventRow, 'status' | 'result' | 'appliedAt'>
+  readonly row: Omit<EventRow, 'status' | 'result' | 'shortPoints' | 'appliedAt'>
   /** Where its answer goes; a parked event has been answered long ago. */
   readonly place: number | undefined
 }
+
+const PARKED = { status: 'parked', result: null, shortPoints: 0, appliedAt: null } as const
 
 const keyOf = ({ source, orderNo }: OrderKey): string => `${source}\u0000${orderNo}`
 const givenKeyOf = ({ caller, key }: { caller: string; key: string }): string =>
@@ -155,7 +164,7 @@ class Booking {
     }
     const at = this.#caseOf(order)
     if (event.kind !== 'paid' && !at.order) {
-      const parked: EventRow = { ...row, status: 'parked', result: null, appliedAt: null }
+      const parked: EventRow = { ...row, ...PARKED }
       this.#inserted.push(parked)
       this.#note(parked)
       const waiting = { ...parked, payload: event, kind: event.kind }
@@ -203,6 +212,7 @@ class Booking {
       ...row,
       status: isDone ? 'applied' : 'refused',
       result: JSON.stringify(isDone ? outcome.answer : toRefusal(outcome.refusal)),
+      shortPoints: shortOf(outcome),
       appliedAt,
     }
     if (place === undefined) {

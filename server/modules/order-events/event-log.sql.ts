@@ -24,6 +24,7 @@ export const EVENT_COLUMNS = {
   payload: 'text',
   status: 'text',
   result: 'text',
+  shortPoints: 'integer',
   occurredAt: 'instant',
   receivedAt: 'instant',
   appliedAt: 'instant',
@@ -43,6 +44,7 @@ const storedRow = z.object({
   payload: jsonColumn.pipe(orderEvent),
   status: z.enum(EVENT_STATUSES),
   result: z.string().nullable(),
+  shortPoints: z.int(),
   occurredAt: instantColumn,
   receivedAt: instantColumn,
 })
@@ -101,11 +103,14 @@ export async function writeEvents(
 ): Promise<void> {
   await insertRows(ctx, { table: 'OrderEvent', columns: EVENT_COLUMNS, rows: inserted })
   if (ended.length === 0) return
-  const columns = { id: 'text', status: 'text', result: 'text', appliedAt: 'instant' } as const
-  const rows = ended.map(({ id, status, result, appliedAt }) => ({ id, status, result, appliedAt }))
+  const { id, status, result, shortPoints, appliedAt } = EVENT_COLUMNS
+  const columns = { id, status, result, shortPoints, appliedAt }
+  const rows = ended.map(({ id, status, result, shortPoints, appliedAt }) => ({
+    ...{ id, status, result, shortPoints, appliedAt },
+  }))
   await runStatement(
     ctx,
     sql`UPDATE "OrderEvent" AS e SET "status" = r."status", "result" = r."result",
-      "appliedAt" = r."appliedAt" FROM ${rowSet(ctx, columns, rows)} AS r WHERE e."id" = r."id"`,
+      "shortPoints" = r."shortPoints", "appliedAt" = r."appliedAt" FROM ${rowSet(ctx, columns, rows)} AS r WHERE e."id" = r."id"`,
   )
 }

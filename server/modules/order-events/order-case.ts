@@ -34,11 +34,31 @@ export interface Turn<E extends OrderEventInput = OrderEventInput> {
   readonly member: FoundMember | undefined
 }
 
-export type TurnOutcome = { readonly answer: OrderEventAnswer } | { readonly refusal: AppError }
+export type TurnOutcome =
+  | {
+      readonly answer: OrderEventAnswer
+      /** Points that were taken back and are owed since. */
+      readonly owed?: number
+    }
+  | { readonly refusal: AppError }
 
 export const NO_POINTS = {
   ...{ awarded: 0, used: 0, uncovered: 0, confirmed: 0, takenBack: 0, forgone: 0, givenBack: 0 },
 }
+
+/** Points that an event names or takes back and that were gone: not used, owed or forgone. */
+export function shortOf(outcome: TurnOutcome): number {
+  if (!('answer' in outcome)) return 0
+  const { uncovered, forgone } = outcome.answer.points
+  return uncovered + forgone + (outcome.owed ?? 0)
+}
+
+/**
+ * Points of a claw-back that are owed, at most. Whoever owes anything has nothing that could be used, so what is
+ * owed after it and is no more than it took is its own.
+ */
+export const owedBy = (answer: LedgerAnswer | undefined): number =>
+  answer ? Math.min(Math.max(0, -answer.points), answer.debt) : 0
 
 /** An answer of an order as it stands; what the event changed is put over it. */
 export const answerFor = (
