@@ -73,19 +73,20 @@ describeOnBothDatabases('API keys', (database) => {
     expect(problemsOf({ name: ' ' })).toEqual(['name'])
   })
 
-  it('of who sees his own stores are of those stores: made, listed and revoked', async () => {
+  it('of a store are listed and revoked by who sees it, and made only by who sees all stores', async () => {
     const [own, other] = [await makeStore(), await makeStore()]
     const [ofAll, ofOther] = [
       await createApiKey(ctx, MALL),
       await createApiKey(ctx, { ...MALL, storeId: other }),
     ]
     const leader = bound([own])
-    const mine = await createApiKey(leader, { ...MALL, storeId: own })
+    const mine = await createApiKey(ctx, { ...MALL, storeId: own })
     expect((await listApiKeys(leader)).map(({ id }) => id)).toEqual([mine.id])
     expect((await listApiKeys(ctx)).map(({ id }) => id)).toContain(mine.id)
     const refused = [
       [() => createApiKey(leader, MALL), 'RIGHT_NOT_YOURS'],
-      [() => createApiKey(leader, { ...MALL, storeId: other }), 'STORE_UNKNOWN'],
+      [() => createApiKey(leader, { ...MALL, storeId: own }), 'RIGHT_NOT_YOURS'],
+      [() => createApiKey(ctx, { ...MALL, storeId: 999_999 }), 'STORE_UNKNOWN'],
       [() => revokeApiKey(leader, { id: ofAll.id, reason: REASON }), 'NOT_FOUND'],
       [() => revokeApiKey(leader, { id: ofOther.id, reason: REASON }), 'NOT_FOUND'],
     ] as const

@@ -1,7 +1,14 @@
 import { AppError } from '../../kernel/app-error.ts'
 import type { LedgerCommand } from '../points/points.service.ts'
-import { answerFor, balanceAfter, doneOf, NO_POINTS, planEach, postFor } from './order-case.ts'
-import { answerFor, balanceAfter, doneOf, NO_POINTS, owedBy, postFor } from './order-case.ts'
+import {
+  answerFor,
+  balanceAfter,
+  doneOf,
+  NO_POINTS,
+  owedBy,
+  planEach,
+  postFor,
+} from './order-case.ts'
 import type { Desk, Turn, TurnOutcome } from './order-case.ts'
 import type { RefundedEvent } from './order-events.contract.ts'
 import { isAllRefunded, refundLines, type LineRefund } from './refund.rules.ts'
