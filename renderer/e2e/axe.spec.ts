@@ -21,6 +21,7 @@ const PAGES: readonly (readonly [path: string, mark: string])[] = [
   ['jobs', 'tbody tr'],
   ['points/proof', '.empty-state'],
   ['points/expiry', '.month-grid'],
+  ['points/events', '.empty-state'],
   ['company', '.preset-list'],
   ['account', '.own-sessions__foot'],
   ['settings', '#about .setting-row'],

@@ -5,6 +5,7 @@ import { membersMessages } from '../features/members/members.messages.ts'
 import { apiKeysMessages } from '../features/api-keys/api-keys.messages.ts'
 import { keysMessages } from '../features/keys/keys.messages.ts'
 import { importsMessages } from '../features/imports/imports.messages.ts'
+import { orderEventsMessages } from '../features/order-events/order-events.messages.ts'
 import { ordersMessages } from '../features/orders/orders.messages.ts'
 import { pointsMessages } from '../features/points/points.messages.ts'
 import { pointSettingsMessages } from '../features/point-settings/point-settings.messages.ts'
@@ -35,6 +36,7 @@ export const messages = {
     pointChanges: pointChangesMessages.zh,
     pointRecords: pointRecordsMessages.zh,
     pointExpiry: pointExpiryMessages.zh,
+    orderEvents: orderEventsMessages.zh,
     imports: importsMessages.zh,
     connection: connectionMessages.zh,
     firstRun: firstRunMessages.zh,
@@ -61,6 +63,7 @@ export const messages = {
     pointChanges: pointChangesMessages.en,
     pointRecords: pointRecordsMessages.en,
     pointExpiry: pointExpiryMessages.en,
+    orderEvents: orderEventsMessages.en,
     imports: importsMessages.en,
     connection: connectionMessages.en,
     firstRun: firstRunMessages.en,

@@ -39,6 +39,7 @@ export const NAV_SECTIONS: readonly NavSection[] = [
       { path: '/points', titleKey: 'pointRecords.title', need: 'points.view' },
       { path: '/points/set-aside', titleKey: 'pointChanges.setAside.title', need: 'points.view' },
       { path: '/points/batches', titleKey: 'pointChanges.batches.title', need: 'points.view' },
+      { path: '/points/events', titleKey: 'orderEvents.title', need: 'points.view' },
       { path: '/points/settings', titleKey: 'pointSettings.title', need: 'points.view' },
       { path: '/points/expiry', titleKey: 'pointExpiry.title', need: 'points.view' },
       { path: '/points/proof', titleKey: 'points.proof.title', need: 'points.view' },

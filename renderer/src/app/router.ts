@@ -13,6 +13,7 @@ import { accountRoutes } from '../features/account/index.ts'
 import { companyRoutes } from '../features/company/index.ts'
 import { membersRoutes } from '../features/members/index.ts'
 import { importsRoutes } from '../features/imports/index.ts'
+import { orderEventsRoutes } from '../features/order-events/index.ts'
 import { ordersRoutes } from '../features/orders/index.ts'
 import { pointChangesRoutes } from '../features/point-changes/index.ts'
 import { pointsRoutes } from '../features/points/index.ts'
@@ -45,6 +46,7 @@ const routes: RouteRecordRaw[] = [
   ...pointChangesRoutes,
   ...pointRecordsRoutes,
   ...pointExpiryRoutes,
+  ...orderEventsRoutes,
   ...importsRoutes,
   ...(desktop ? connectionRoutes : []),
   ...staffRoutes,

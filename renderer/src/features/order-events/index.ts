@@ -1,0 +1,1 @@
+export { orderEventsRoutes } from './routes.ts'
