@@ -8,7 +8,7 @@ export const orderEventsMessages = defineMessages(
     placeholder: '完整订单号',
     keyword: '订单号',
     failed: '订单事件没有取到',
-    open: '{orderNo} {kind}，查看这条事件',
+    open: '{time} {orderNo}，查看这条事件',
     columns: {
       receivedAt: '收到时间',
       problem: '问题',
@@ -54,7 +54,7 @@ export const orderEventsMessages = defineMessages(
     placeholder: 'Whole order number',
     keyword: 'Order',
     failed: 'The order events could not be loaded',
-    open: '{orderNo} {kind}, open this event',
+    open: '{time} {orderNo}, open this event',
     columns: {
       receivedAt: 'Received',
       problem: 'What is wrong',

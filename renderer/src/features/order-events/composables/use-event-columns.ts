@@ -14,8 +14,8 @@ export function useEventColumns(isPeeking: () => boolean) {
     ...rest,
   })
   const all = computed((): Column[] => [
-    column('receivedAt', { width: 152, sort: { key: 'receivedAt', firstOrder: 'desc' } }),
-    column('problem', { minWidth: isPeeking() ? 160 : 320 }),
+    column('receivedAt', { width: 176, sort: { key: 'receivedAt', firstOrder: 'desc' } }),
+    column('problem', { minWidth: isPeeking() ? 120 : 304 }),
     column('kind', { width: 96, skeleton: 'short' }),
     column('orderNo', { width: 152 }),
     column('source', { width: 104, skeleton: 'short' }),
