@@ -9,6 +9,7 @@ import { queryRows, sql } from '../db/sql.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { invariant } from '../kernel/invariant.ts'
 import { insertMembers, prepareMember } from '../modules/members/insert-members.ts'
+import { verifyLedger } from '../modules/points/verify-ledger.ts'
 import type { PartnerKey } from '../testing/partner-client.ts'
 import { startTestPostgres, type TestPostgres } from '../testing/test-postgres.ts'
 import { realOrders, type ToldOrder } from './real-orders.ts'
@@ -159,6 +160,10 @@ const readBooks = (ledger: ServedLedger, orders: readonly ToldOrder[]) =>
     }
   })
 
+/** What the proof of the ledger finds: nothing. */
+const findings = (ledger: ServedLedger): Promise<number> =>
+  ledger.open(async (ctx) => (await verifyLedger(ctx)).found)
+
 const RULES = {
   award: {
     ...{ rateBp: RATE * 10_000, isPending: true, confirmAfterDays: 0 },
@@ -232,8 +237,10 @@ export async function proveOrderEvents(
     return {
       eventsASecond: calm.eventsASecond,
       isAsExpected: same(await readBooks(calm.ledger, orders)),
+      found: await findings(calm.ledger),
       kills: rough.kills,
       isAsExpectedAfterKills: same(await readBooks(rough.ledger, orders)),
+      foundAfterKills: await findings(rough.ledger),
     }
   }
   try {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { maskMobile } from '../../contract/mobile.ts'
 import type { Ctx } from '../../db/context.ts'
 import { instantColumn, jsonColumn, joinSql, queryRows, sql, type Sql } from '../../db/sql.ts'
+import { storeSeen } from '../../db/store-scope.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { EVENT_STATUSES, resultOf } from './event-log.sql.ts'
 import { orderEvent, ORDER_EVENT_KINDS, type OrderEventInput } from './order-events.contract.ts'
@@ -25,12 +26,7 @@ const problemsOf = ({ clock }: Ctx) => ({
 })
 
 /** Events of members of the actor's stores; those of nobody known are for who sees all stores. */
-function scopeOf({ actor }: Ctx): Sql[] {
-  const { scope } = actor
-  if (scope.kind === 'all') return []
-  if (scope.storeIds.length === 0) return [sql`1 = 0`]
-  return [sql`m."homeStoreId" IN (${joinSql(scope.storeIds.map((id) => sql`${id}`))})`]
-}
+const scopeOf = (ctx: Ctx): Sql => storeSeen(ctx, sql`m."homeStoreId"`)
 
 const FROM = sql`FROM "OrderEvent" e
   LEFT JOIN "OrderPoints" p ON p."source" = e."source" AND p."orderNo" = e."orderNo"
@@ -46,7 +42,7 @@ function conditionsOf(ctx: Ctx, { problem, source, keyword = '' }: Filter): Sql 
     problem === undefined ? any : problems[problem],
     ...(source === undefined ? [] : [sql`e."source" = ${source}`]),
     ...(keyword === '' ? [] : [sql`e."orderNo" = ${keyword}`]),
-    ...scopeOf(ctx),
+    scopeOf(ctx),
   ])
 }
 
