@@ -11,7 +11,7 @@ export {
   type LedgerCommand,
 } from './ledger-commands.ts'
 export type { Balances } from './partner-points.contract.ts'
-export { POINT_BUSINESSES, pointBusiness } from './points.contract.ts'
+export { pointBusiness } from './points.contract.ts'
 export { listPartnerEntries } from './partner-entries.ts'
 export { earnForPartner, reverseForPartner, spendForPartner } from './partner-points.ts'
 export { openingImporter } from './opening-importer.ts'

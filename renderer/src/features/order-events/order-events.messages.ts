@@ -86,7 +86,7 @@ export const orderEventsMessages = defineMessages(
       occurredAt: 'Happened at',
       appliedAt: 'Applied at',
       openOrder: 'Show the order',
-      id: 'Event',
+      id: 'Event no.',
       payload: 'What came',
       answer: 'Its answer',
       noAnswer: 'It has not been applied.',
