@@ -35,6 +35,10 @@ const EXAMPLE_POINT_SETTINGS = {
 }
 const REASON = '测试权限'
 const KEY = '0197c0de-0000-7000-8000-000000000001'
+const DAYS = {
+  ...{ kind: 'extend', fromDay: '2026-04-01', toDay: '2026-04-30', untilDay: '2026-06-30' },
+  storeId: null,
+}
 /** Endpoints belong to the company, not to a side: the walk sends nothing. */
 const NO_WEBHOOK = '3f0c1c52-8a54-4a7e-9d40-5f3f0f6c2b11'
 const NEW_PASSWORD = 'another long secret 43'
@@ -124,6 +128,8 @@ export const EXAMPLES: Readonly<Record<string, (side: Side) => unknown>> = {
     reason: REASON,
     key: KEY,
   }),
+  'pointChanges.previewDayBatch': () => DAYS,
+  'pointChanges.createDayBatch': () => ({ ...DAYS, reason: REASON, key: KEY }),
   'pointChanges.approveBatch': () => ({ id: KEY }),
   'pointChanges.rejectBatch': () => ({ id: KEY, reason: REASON }),
   'pointChanges.cancelBatch': () => ({ id: KEY, reason: REASON }),

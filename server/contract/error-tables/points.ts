@@ -21,11 +21,20 @@ export const POINT_ERRORS = define({
   ),
   NOT_REVERSIBLE: conflict('这笔记录不能撤回。', 'This entry cannot be taken back.'),
   DATE_PAST: badInput('有效期已过。', 'The date has passed.'),
+  DATE_TOO_FAR: badInput('最晚只能到 {max}。', '{max} is the last day possible.'),
   SETTINGS_CHANGED: conflict(
     '规则刚被他人修改，请核对后再保存。',
     'Somebody else has just changed the rules. Look at them before you save.',
   ),
   LOT_EMPTY: conflict('这批积分已经用完。', 'Nothing is left of these points.'),
+  LOT_EXTENDED: conflict(
+    '这批积分的到期日已经不早于新的日期。',
+    'These points can be used as long as that already.',
+  ),
+  POINTS_REINSTATED: conflict(
+    '这些过期积分已经补回。',
+    'These expired points have been given back already.',
+  ),
   KEY_REUSED: {
     http: 422,
     trpc: 'CONFLICT',

@@ -37,6 +37,8 @@ export const AUDIT_ACTIONS = [
   'points.releaseHold',
   'points.reverse',
   'pointBatch.create',
+  'pointBatch.extend',
+  'pointBatch.reinstate',
   'pointBatch.approve',
   'pointBatch.reject',
   'pointBatch.cancel',

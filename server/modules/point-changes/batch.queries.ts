@@ -32,6 +32,19 @@ export async function findVisibleBatch(ctx: Ctx, id: string) {
 }
 type StoredBatch = Awaited<ReturnType<typeof findVisibleBatch>>
 
+/**
+ * Whoever may make a batch may go on with it, stop it and undo it; adjusting is enough for what one made oneself.
+ * @throws AppError FORBIDDEN
+ */
+export function requireRight(
+  { actor }: Ctx,
+  { itemCount }: Pick<StoredBatch, 'itemCount'>,
+  { isOwn = false } = {},
+): void {
+  const permission = itemCount !== null ? 'points.expiry' : isOwn ? 'points.adjust' : 'points.batch'
+  if (!actor.permissions.has(permission)) throw new AppError('FORBIDDEN', { permission })
+}
+
 const toRow = ({ actor }: Ctx, batch: StoredBatch): BatchRow =>
   batchRow.parse({
     ...batch,
@@ -82,7 +95,12 @@ export async function listBatchMembers(
   { id, status, pageNo, pageSize }: BatchMembersInput,
 ): Promise<BatchMemberPage> {
   await findVisibleBatch(ctx, id)
-  const where = { batchId: id, ...(status ? { status } : {}) }
+  // Of one who was done something may have been refused too: it says why.
+  const refused = { OR: [{ status: 'refused' }, { status: 'done', code: { not: null } }] }
+  const where = {
+    batchId: id,
+    ...(status === 'refused' ? refused : status ? { status } : {}),
+  }
   const [total, rows] = await Promise.all([
     ctx.db.pointBatchMember.count({ where }),
     ctx.db.pointBatchMember.findMany({

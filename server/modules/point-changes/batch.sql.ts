@@ -3,6 +3,16 @@ import type { Ctx, Tx } from '../../db/context.ts'
 import { rowSet } from '../../db/row-set.ts'
 import { queryRows, runStatement, sql } from '../../db/sql.ts'
 
+export const findBatch = (ctx: Ctx, id: string) => ctx.db.pointBatch.findUnique({ where: { id } })
+export type StoredBatch = NonNullable<Awaited<ReturnType<typeof findBatch>>>
+
+export const MEMBER_COLUMNS = {
+  batchId: 'text',
+  memberId: 'integer',
+  status: 'text',
+  forgone: 'integer',
+} as const
+
 const among = (ctx: Ctx, ids: readonly number[]) =>
   rowSet(
     ctx,

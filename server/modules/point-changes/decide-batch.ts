@@ -5,7 +5,7 @@ import { staffOf } from '../../kernel/actor.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { recordAudit } from '../audit/audit.service.ts'
 import { todayOf } from './change-terms.ts'
-import { findVisibleBatch, isStopped } from './batch.queries.ts'
+import { findVisibleBatch, isStopped, requireRight } from './batch.queries.ts'
 import { startWork } from './make-batch.ts'
 import type { BatchReasonInput, BatchStatus } from './point-changes.contract.ts'
 
@@ -80,8 +80,7 @@ export const cancelBatch = (ctx: Ctx, { id, reason }: BatchReasonInput): Promise
   inTransaction(ctx, async (ctx) => {
     const batch = await findVisibleBatch(ctx, id)
     const isOwn = batch.createdById === staffOf(ctx).adminUserId
-    if (!isOwn && !ctx.actor.permissions.has('points.batch'))
-      throw new AppError('FORBIDDEN', { permission: 'points.batch' })
+    requireRight(ctx, batch, { isOwn })
     const data = { status: 'cancelled', decision: reason, finishedAt: ctx.clock.now() }
     await move(ctx, id, ['waiting', 'approved', 'running'], data)
     await freeUndone(ctx, id)
@@ -90,11 +89,11 @@ export const cancelBatch = (ctx: Ctx, { id, reason }: BatchReasonInput): Promise
 
 /**
  * Goes on with a batch whose job ended before it was done.
- * @throws AppError NOT_FOUND, BATCH_DECIDED
+ * @throws AppError NOT_FOUND, FORBIDDEN, BATCH_DECIDED
  */
 export const resumeBatch = (ctx: Ctx, { id }: { id: string }): Promise<void> =>
   inTransaction(ctx, async (ctx) => {
-    await findVisibleBatch(ctx, id)
+    requireRight(ctx, await findVisibleBatch(ctx, id))
     await move(ctx, id, ['approved', 'running'], { status: 'running' })
     if (!(await isStopped(ctx, await findVisibleBatch(ctx, id))))
       throw new AppError('BATCH_DECIDED')

@@ -13,21 +13,15 @@ import { getPointSettings } from '../settings/settings.service.ts'
 import { takeOwnTurn } from '../staff/staff.service.ts'
 import { lastDayOf, needsApproval, todayOf, valueOf } from './change-terms.ts'
 import { keyOf } from './give-by-hand.ts'
-import { countShort, storesOfBatch } from './batch.sql.ts'
+import { countShort, MEMBER_COLUMNS, storesOfBatch } from './batch.sql.ts'
 import type {
   BatchPreview,
   BatchPreviewInput,
+  BatchRow,
   BatchStatus,
   CreateBatchInput,
   MadeBatch,
 } from './point-changes.contract.ts'
-
-const MEMBER_COLUMNS = {
-  batchId: 'text',
-  memberId: 'integer',
-  status: 'text',
-  forgone: 'integer',
-} as const
 
 /** As the list has them: whoever has to check them reads them so. */
 const IN_ORDER = { sort: 'registeredAt', order: 'asc' } as const
@@ -54,7 +48,7 @@ export async function previewBatch(
 }
 
 /** Notes who is in a batch. @returns how many */
-async function noteMembers(
+export async function noteMembers(
   ctx: Ctx,
   batchId: string,
   chunks: AsyncIterable<readonly number[]>,
@@ -79,7 +73,7 @@ export const batchOfKey = (ctx: Ctx, { caller, key }: CommandKey) =>
 
 interface NewBatch {
   readonly id: string
-  readonly kind: 'adjust' | 'undo'
+  readonly kind: BatchRow['kind']
   readonly key: CommandKey
   readonly points: number
   readonly expiresOn: string | null
@@ -87,7 +81,20 @@ interface NewBatch {
   readonly total: number
   readonly reason: string
   readonly undoes?: string
+  /** Of one that is about lots or entries one by one. */
+  readonly itemCount?: number
+  readonly doneItems?: number
+  readonly fromDay?: string
+  readonly toDay?: string
+  readonly storeId?: number | null
 }
+
+const AUDITED = {
+  adjust: 'pointBatch.create',
+  extend: 'pointBatch.extend',
+  reinstate: 'pointBatch.reinstate',
+  undo: 'pointBatch.undo',
+} as const satisfies Record<NewBatch['kind'], string>
 
 /** Has a batch done by a job, as the program: who may start it has been asked, and its rights may change. */
 export async function startWork(ctx: Ctx<Tx>, id: string): Promise<void> {
@@ -100,7 +107,7 @@ export async function startWork(ctx: Ctx<Tx>, id: string): Promise<void> {
 
 /** Writes a batch whose members are noted, and starts it unless it has to be approved. */
 async function writeBatch(ctx: Ctx<Tx>, { key, ...batch }: NewBatch): Promise<MadeBatch> {
-  const { id, total, undoes, kind } = batch
+  const { id, total, undoes, kind, fromDay, toDay } = batch
   const waits = needsApproval(await getPointSettings(ctx), total)
   const status: BatchStatus = waits ? 'waiting' : 'approved'
   await ctx.db.pointBatch.create({
@@ -115,7 +122,7 @@ async function writeBatch(ctx: Ctx<Tx>, { key, ...batch }: NewBatch): Promise<Ma
   })
   const { points, expiresOn, memberCount, reason } = batch
   await recordAudit(ctx, {
-    action: kind === 'undo' ? 'pointBatch.undo' : 'pointBatch.create',
+    action: AUDITED[kind],
     target: { type: 'pointBatch', id, name: id },
     after: {
       points,
@@ -123,6 +130,7 @@ async function writeBatch(ctx: Ctx<Tx>, { key, ...batch }: NewBatch): Promise<Ma
       total,
       status,
       ...(undoes ? { undoes } : { expiresOn }),
+      ...(fromDay === undefined ? {} : { fromDay, toDay }),
     },
     reason,
   })
@@ -131,18 +139,21 @@ async function writeBatch(ctx: Ctx<Tx>, { key, ...batch }: NewBatch): Promise<Ma
 }
 
 /** Forgets who was noted for a batch that was not made. */
-const forgetMembers = (ctx: Ctx, batchId: string) =>
-  ctx.db.pointBatchMember.deleteMany({ where: { batchId } })
+async function forgetMembers(ctx: Ctx, batchId: string): Promise<void> {
+  await ctx.db.pointBatchItem.deleteMany({ where: { batchId } })
+  await ctx.db.pointBatchMember.deleteMany({ where: { batchId } })
+}
 
 /**
  * Makes a batch whose members are noted first, in steps: many of them would keep everybody else waiting. The
  * same key makes one.
+ * @param note writes who is in it, and says how many
  * @throws AppError KEY_REUSED, BATCH_EMPTY and what `prepare` refuses
  */
 export async function makeBatch(
   ctx: Ctx,
   key: CommandKey,
-  chunks: () => AsyncIterable<readonly number[]>,
+  note: (batchId: string) => Promise<number>,
   complete: (ctx: Ctx<Tx>, noted: { id: string; memberCount: number }) => Promise<NewBatch>,
 ): Promise<MadeBatch> {
   const known = async (ctx: Ctx) => {
@@ -154,7 +165,7 @@ export async function makeBatch(
   if (before) return before
   const id = uuidv7(ctx.clock)
   try {
-    const memberCount = await noteMembers(ctx, id, chunks())
+    const memberCount = await note(id)
     if (memberCount === 0) throw new AppError('BATCH_EMPTY')
     const made = await inTransaction(ctx, async (ctx) => {
       await takeOwnTurn(ctx)
@@ -180,7 +191,7 @@ export async function createBatch(ctx: Ctx, input: CreateBatchInput): Promise<Ma
   return makeBatch(
     ctx,
     key,
-    () => iterateSelected(ctx, selection, IN_ORDER),
+    (id) => noteMembers(ctx, id, iterateSelected(ctx, selection, IN_ORDER)),
     (_ctx, { id, memberCount }) =>
       Promise.resolve({
         ...{ id, kind: 'adjust', key, points, expiresOn, memberCount, reason },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { businessDay } from '../../contract/dates.ts'
+import { addDays, businessDay } from '../../contract/dates.ts'
 import { pageInput, pageOf } from '../../contract/pagination.ts'
 import { isPlainText } from '../../contract/text.ts'
 import { memberSelection } from '../members/members.contract.ts'
@@ -158,6 +158,55 @@ export type BatchPreview = z.infer<typeof batchPreview>
 export const createBatchInput = z.object({ selection: memberSelection, ...change })
 export type CreateBatchInput = z.infer<typeof createBatchInput>
 
+/** `extend` moves the last day of what is still there, `reinstate` gives back what has expired. */
+export const DAY_BATCH_KINDS = ['extend', 'reinstate'] as const
+export type DayBatchKind = (typeof DAY_BATCH_KINDS)[number]
+const DAYS_MAX = 366
+
+interface Days {
+  readonly fromDay: string
+  readonly toDay: string
+  readonly untilDay: string
+}
+/** From a day to a day, of one year at most, and a new last day behind them. */
+const inOrder = <S extends z.ZodType<Days>>(schema: S): S =>
+  schema
+    .refine(({ fromDay, toDay }) => fromDay <= toDay && toDay < addDays(fromDay, DAYS_MAX), {
+      path: ['toDay'],
+    })
+    .refine(({ toDay, untilDay }) => untilDay > toDay, { path: ['untilDay'] })
+const days = {
+  /** Last days of the lots, or last days after which points were taken off. */
+  fromDay: businessDay,
+  toDay: businessDay,
+  /** The last day then. */
+  untilDay: businessDay,
+  /** Of members of this home store; null is all that the actor sees. */
+  storeId: z.int().min(1).nullable(),
+}
+/** What the dialogs ask for. */
+export const dayBatchForm = inOrder(z.object({ ...days, reason }))
+const dayBatch = z.object({ kind: z.enum(DAY_BATCH_KINDS), ...days })
+export const dayBatchPreviewInput = inOrder(dayBatch)
+export type DayBatchPreviewInput = z.infer<typeof dayBatchPreviewInput>
+export const createDayBatchInput = inOrder(dayBatch.extend({ reason, key }))
+export type CreateDayBatchInput = z.infer<typeof createDayBatchInput>
+/** What such a batch would come to now. `items`: lots, or entries by which points expired. */
+export const dayBatchPreview = z.object({
+  members: z.int(),
+  items: z.int(),
+  total: z.int(),
+  valueFen: z.int(),
+  needsApproval: z.boolean(),
+  /** The first and the last of the days that something was found for. */
+  firstDay: z.string().nullable(),
+  lastDay: z.string().nullable(),
+  today: z.string(),
+  /** The last day that can be asked for. */
+  untilMax: z.string(),
+})
+export type DayBatchPreview = z.infer<typeof dayBatchPreview>
+
 export const BATCH_STATUSES = [
   'waiting',
   'approved',
@@ -180,11 +229,18 @@ export type MadeBatch = z.infer<typeof madeBatch>
 
 export const batchRow = z.object({
   id: z.uuid(),
-  kind: z.enum(['adjust', 'undo']),
+  kind: z.enum(['adjust', ...DAY_BATCH_KINDS, 'undo']),
   status: batchStatus,
   points: z.int(),
   expiresOn: z.string().nullable(),
+  /** Last days that one is about that extends or reinstates. */
+  fromDay: z.string().nullable(),
+  toDay: z.string().nullable(),
+  storeId: z.int().nullable(),
   memberCount: z.int(),
+  /** Lots or entries, and those with which it was done; null where members are all. */
+  itemCount: z.int().nullable(),
+  doneItems: z.int().nullable(),
   total: z.int(),
   reason: z.string(),
   createdBy: z.string(),

@@ -12,6 +12,9 @@ import {
   batchPreviewInput,
   batchReasonInput,
   createBatchInput,
+  createDayBatchInput,
+  dayBatchPreview,
+  dayBatchPreviewInput,
   freezeInput,
   freezeOutcome,
   letGoOutcome,
@@ -34,6 +37,7 @@ import {
   approveBatch,
   cancelBatch,
   createBatch,
+  createDayBatch,
   freezePoints,
   getBatch,
   getStanding,
@@ -41,6 +45,7 @@ import {
   listBatchMembers,
   listSetAside,
   previewBatch,
+  previewDayBatch,
   previewReversal,
   rejectBatch,
   releaseHold,
@@ -104,6 +109,14 @@ export const pointChangesRouter = router({
     .input(createBatchInput)
     .output(madeBatch)
     .mutation(({ ctx, input }) => createBatch(ctx, input)),
+  previewDayBatch: can('points.expiry')
+    .input(dayBatchPreviewInput)
+    .output(dayBatchPreview)
+    .query(({ ctx, input }) => previewDayBatch(ctx, input)),
+  createDayBatch: can('points.expiry')
+    .input(createDayBatchInput)
+    .output(madeBatch)
+    .mutation(({ ctx, input }) => createDayBatch(ctx, input)),
   approveBatch: can('points.approve')
     .input(batchIdInput)
     .output(z.void())
@@ -112,15 +125,16 @@ export const pointChangesRouter = router({
     .input(batchReasonInput)
     .output(z.void())
     .mutation(({ ctx, input }) => rejectBatch(ctx, input)),
-  cancelBatch: can('points.adjust')
+  // Which right these three need is said by the kind of the batch.
+  cancelBatch: can('points.view')
     .input(batchReasonInput)
     .output(z.void())
     .mutation(({ ctx, input }) => cancelBatch(ctx, input)),
-  resumeBatch: can('points.batch')
+  resumeBatch: can('points.view')
     .input(batchIdInput)
     .output(z.void())
     .mutation(({ ctx, input }) => resumeBatch(ctx, input)),
-  undoBatch: can('points.batch')
+  undoBatch: can('points.view')
     .input(undoBatchInput)
     .output(madeBatch)
     .mutation(({ ctx, input }) => undoBatch(ctx, input)),

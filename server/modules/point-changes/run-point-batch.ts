@@ -9,9 +9,17 @@ import {
   type Outcome,
 } from '../points/points.service.ts'
 import { getPointSettings } from '../settings/settings.service.ts'
-import { noteOutcomes, reversibleAmong, waitingMembers, type MemberOutcome } from './batch.sql.ts'
+import {
+  findBatch,
+  noteOutcomes,
+  reversibleAmong,
+  waitingMembers,
+  type MemberOutcome,
+  type StoredBatch,
+} from './batch.sql.ts'
+import { doItems, type Step } from './run-items.ts'
 
-/** Members of one transaction: a step that is killed is done again, and none of it twice. */
+/** Members, or items, of one transaction: a step that is killed is done again, and none of it twice. */
 const STEP = 500
 
 const jobInput = z.object({ batchId: z.uuid() })
@@ -19,12 +27,9 @@ const jobInput = z.object({ batchId: z.uuid() })
 interface Work {
   readonly signal: AbortSignal
   readonly report: (done: number, total?: number) => void
-  /** How many members a transaction takes. */
+  /** How many a transaction takes. */
   readonly step?: number
 }
-
-type StoredBatch = NonNullable<Awaited<ReturnType<typeof findBatch>>>
-const findBatch = (ctx: Ctx, id: string) => ctx.db.pointBatch.findUnique({ where: { id } })
 
 interface Waiting {
   readonly memberId: number
@@ -88,7 +93,21 @@ function outcomeOf({ memberId }: Waiting, outcome: Outcome | undefined): MemberO
   return { memberId, status: 'done', code: null, params: null, entryId, forgone }
 }
 
-/** Does the next members of a batch. @returns how many there were; none when it was stopped or is done */
+/** Does the next members of a batch in which each gets the same, or has one entry taken back. */
+async function doMembers(ctx: Ctx<Tx>, batch: StoredBatch, most: number): Promise<Step> {
+  const members = await waitingMembers(ctx, batch.id, most)
+  const outcomes = await postCommands(ctx, await commandsOf(ctx, batch, members))
+  const noted = members.map((member, i) => outcomeOf(member, outcomes[i]))
+  if (noted.length > 0) await noteOutcomes(ctx, batch.id, noted)
+  const done = noted.filter(({ status }) => status === 'done').length
+  const changed = outcomes.reduce(
+    (sum, outcome) => sum + ('answer' in outcome ? outcome.answer.points : 0),
+    0,
+  )
+  return { taken: members.length, done, refused: noted.length - done, changed }
+}
+
+/** Does the next part of a batch. @returns how many there were; none when it was stopped or is done */
 async function takeStep(ctx: Ctx<Tx>, id: string, most: number): Promise<number> {
   // Locks the batch, so that two servers do not do the same step, and notices that it was stopped.
   const { count } = await ctx.db.pointBatch.updateMany({
@@ -97,21 +116,17 @@ async function takeStep(ctx: Ctx<Tx>, id: string, most: number): Promise<number>
   })
   const batch = count === 1 ? await findBatch(ctx, id) : undefined
   if (!batch) return 0
-  const members = await waitingMembers(ctx, id, most)
-  const outcomes = await postCommands(ctx, await commandsOf(ctx, batch, members))
-  const noted = members.map((member, i) => outcomeOf(member, outcomes[i]))
-  if (noted.length > 0) await noteOutcomes(ctx, id, noted)
-  const done = noted.filter(({ status }) => status === 'done').length
-  const changed = outcomes.reduce(
-    (sum, outcome) => sum + ('answer' in outcome ? outcome.answer.points : 0),
-    0,
-  )
-  const isOver = members.length < most
+  const { taken, done, refused, doneItems, changed } =
+    batch.itemCount === null
+      ? await doMembers(ctx, batch, most)
+      : await doItems(ctx, batch, { about: aboutOf(ctx, batch), most })
+  const isOver = taken < most
   await ctx.db.pointBatch.update({
     where: { id },
     data: {
       doneCount: { increment: done },
-      refusedCount: { increment: noted.length - done },
+      refusedCount: { increment: refused },
+      ...(doneItems === undefined ? {} : { doneItems: { increment: doneItems } }),
       doneTotal: { increment: BigInt(changed) },
       ...(isOver ? { status: 'done', finishedAt: ctx.clock.now() } : {}),
     },
@@ -119,7 +134,7 @@ async function takeStep(ctx: Ctx<Tx>, id: string, most: number): Promise<number>
   if (isOver && batch.undoes !== null) {
     await ctx.db.pointBatch.update({ where: { id: batch.undoes }, data: { status: 'undone' } })
   }
-  return isOver ? 0 : members.length
+  return isOver ? 0 : taken
 }
 
 /**

@@ -80,7 +80,7 @@ const ids = (ctx: Ctx, values: readonly string[]): Sql =>
   )
 
 /** Locks the members' accounts, in one order so that two who lock several do not wait for each other. */
-async function lockAccounts(ctx: Ctx<Tx>, memberIds: readonly number[]) {
+export async function lockAccounts(ctx: Ctx<Tx>, memberIds: readonly number[]) {
   const wanted = rowSet(
     ctx,
     { id: 'integer' },

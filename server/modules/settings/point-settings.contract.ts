@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 const POINTS_MAX = 1_000_000
 const BASIS_POINTS_MAX = 100_000_000
-const MONTHS_MAX = 120
+/** Nothing is given for longer. */
+export const VALIDITY_MONTHS_MAX = 120
 const YEARS_MAX = 10
 const DAYS_OF_EVENTS_MAX = 36_500
 
@@ -12,7 +13,7 @@ const DAYS_OF_EVENTS_MAX = 36_500
  */
 export const validity = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('never') }),
-  z.object({ kind: z.literal('months'), months: z.int().min(1).max(MONTHS_MAX) }),
+  z.object({ kind: z.literal('months'), months: z.int().min(1).max(VALIDITY_MONTHS_MAX) }),
   z.object({ kind: z.literal('yearEnd'), years: z.int().min(0).max(YEARS_MAX) }),
 ])
 export type Validity = z.infer<typeof validity>

@@ -45,6 +45,8 @@ const KIND_OF: Readonly<Record<AuditAction, ActionKind>> = {
   'points.releaseHold': 'change',
   'points.reverse': 'change',
   'pointBatch.create': 'create',
+  'pointBatch.extend': 'create',
+  'pointBatch.reinstate': 'create',
   'pointBatch.approve': 'change',
   'pointBatch.reject': 'remove',
   'pointBatch.cancel': 'remove',

@@ -53,6 +53,8 @@ export const auditNameMessages = defineMessages(
       },
       pointBatch: {
         create: '提交积分批次',
+        extend: '提交积分延期',
+        reinstate: '提交过期补回',
         approve: '批准积分批次',
         reject: '驳回积分批次',
         cancel: '停止积分批次',
@@ -174,6 +176,8 @@ export const auditNameMessages = defineMessages(
       },
       pointBatch: {
         create: 'Submitted a batch',
+        extend: 'Submitted an extension',
+        reinstate: 'Submitted a reinstatement',
         approve: 'Approved a batch',
         reject: 'Rejected a batch',
         cancel: 'Stopped a batch',
