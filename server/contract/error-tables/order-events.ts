@@ -30,7 +30,7 @@ export const ORDER_EVENT_ERRORS = define({
   ),
   REFUND_LINE_UNKNOWN: badInput('订单没有第 {lineNo} 行。', 'The order has no line {lineNo}.'),
   REFUND_TOO_LARGE: conflict(
-    '第 {lineNo} 行最多还能退 {leftFen} 分、{leftQuantity} 件。',
+    '第 {lineNo} 行最多还能退 {leftFen} 分钱、{leftQuantity} 件。',
     'At most {leftFen} fen and {leftQuantity} pieces of line {lineNo} can still be refunded.',
   ),
   REFUND_EMPTY: conflict('这笔退款没有可退的内容。', 'There is nothing to refund.'),

@@ -19,6 +19,7 @@ import {
   toRefusal,
   readEvents,
   writeEvents,
+  withoutMobile,
   type EventRow,
   type StoredEvent,
 } from './event-log.sql.ts'
@@ -159,7 +160,7 @@ class Booking {
     const order = { source, orderNo: event.orderNo }
     const row = {
       ...{ id: uuidv7(ctx.clock), ...order, kind: event.kind, refundNo: refundNoOf(event) },
-      ...{ caller, key, body, payload: JSON.stringify(event), occurredAt },
+      ...{ caller, key, body, payload: JSON.stringify(withoutMobile(event)), occurredAt },
       receivedAt: ctx.clock.now(),
     }
     const at = this.#caseOf(order)

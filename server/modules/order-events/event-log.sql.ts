@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { maskMobile } from '../../contract/mobile.ts'
 import { isErrorCode, type ErrorCode } from '../../contract/errors.ts'
 import type { Ctx, Tx } from '../../db/context.ts'
 import { insertRows, rowSet } from '../../db/row-set.ts'
@@ -9,6 +10,7 @@ import {
   orderEventAnswer,
   ORDER_EVENT_KINDS,
   type OrderEventAnswer,
+  type OrderEventInput,
 } from './order-events.contract.ts'
 import type { OrderKey } from './order-trail.sql.ts'
 
@@ -29,6 +31,15 @@ export const EVENT_COLUMNS = {
   receivedAt: 'instant',
   appliedAt: 'instant',
 } as const
+
+/**
+ * An event as it is kept. A mobile number is the one thing in it that says who somebody is: who he was found to be
+ * stands with the order.
+ */
+export function withoutMobile(event: OrderEventInput): OrderEventInput {
+  if (event.kind !== 'paid' || event.member.mobile === undefined) return event
+  return { ...event, member: { ...event.member, mobile: maskMobile(event.member.mobile) } }
+}
 
 export const EVENT_STATUSES = ['applied', 'parked', 'refused'] as const
 

@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { maskMobile } from '../../contract/mobile.ts'
 import type { Ctx } from '../../db/context.ts'
 import { instantColumn, jsonColumn, joinSql, queryRows, sql, type Sql } from '../../db/sql.ts'
 import { storeSeen } from '../../db/store-scope.ts'
 import { AppError } from '../../kernel/app-error.ts'
 import { EVENT_STATUSES, resultOf } from './event-log.sql.ts'
-import { orderEvent, ORDER_EVENT_KINDS, type OrderEventInput } from './order-events.contract.ts'
+import { orderEvent, ORDER_EVENT_KINDS } from './order-events.contract.ts'
 import type {
   ListOpenEventsInput,
   OpenEventDetail,
@@ -120,12 +119,6 @@ export async function listOpenEventSources(ctx: Ctx): Promise<string[]> {
   return rows.map(({ source }) => source)
 }
 
-/** A mobile number is the one thing in an event that says who somebody is; revealing it is another matter. */
-function withoutMobile(event: OrderEventInput): OrderEventInput {
-  if (event.kind !== 'paid' || event.member.mobile === undefined) return event
-  return { ...event, member: { ...event.member, mobile: maskMobile(event.member.mobile) } }
-}
-
 const asText = (value: unknown): string => JSON.stringify(value, null, 2)
 
 /** One of them, with what came and its answer. @throws AppError NOT_FOUND, also of one out of sight */
@@ -137,7 +130,7 @@ export async function getOpenEvent(ctx: Ctx, { id }: { id: string }): Promise<Op
   return {
     ...toRow(ctx, stored),
     ...{ refundNo, occurredAt: occurredAt.getTime(), appliedAt: appliedAt?.getTime() ?? null },
-    payload: asText(withoutMobile(payload)),
+    payload: asText(payload),
     answer: result === null ? null : asText(JSON.parse(result)),
   }
 }

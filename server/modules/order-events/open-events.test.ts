@@ -134,15 +134,21 @@ describeOnBothDatabases('order events to look at', (database) => {
     expect(await look()).toMatchObject({ orderNo: 'A1', refundNo: 'R1' })
   })
 
-  it('show what came and its answer, and no whole mobile number', async () => {
-    await send(paid('A1', { points: { used: 30 } }))
+  it('show what came and its answer, and no whole mobile number, which is kept nowhere', async () => {
+    const mobile = `1380013${String(6_000 + n)}`
+    const { mobileIndex } = await ctx.db.member.update({
+      where: { id: member.id },
+      data: { mobileIndex: ctx.keys.blindIndexes('member.mobile', mobile)[0] ?? null },
+    })
+    expect(mobileIndex).not.toBeNull()
+    await send({ ...paid('A1', { points: { used: 30 } }), member: { mobile } })
     const [row] = (await list()).list
-    const id = row?.id ?? ''
-    const { payload, answer } = await getOpenEvent(ctx, { id })
-    expect(JSON.parse(payload)).toMatchObject({ kind: 'paid', orderNo: 'A1' })
+    expect(row).toMatchObject({ member: { uid: member.uid } })
+    const { payload, answer } = await getOpenEvent(ctx, { id: row?.id ?? '' })
+    const masked = `138****${mobile.slice(-4)}`
+    expect(JSON.parse(payload)).toMatchObject({ orderNo: 'A1', member: { mobile: masked } })
     expect(JSON.parse(answer ?? '')).toMatchObject({ points: { uncovered: 30 } })
-    const told = { ...JSON.parse(payload), member: { mobile: '13800136207' } }
-    await ctx.db.orderEvent.update({ where: { id }, data: { payload: JSON.stringify(told) } })
-    expect((await getOpenEvent(ctx, { id })).payload).toContain('138****6207')
+    const kept = await ctx.db.orderEvent.findMany({ select: { payload: true, result: true } })
+    expect(JSON.stringify(kept)).not.toContain(mobile)
   })
 })

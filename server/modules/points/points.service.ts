@@ -14,12 +14,6 @@ export type { Balances } from './partner-points.contract.ts'
 export { pointBusiness } from './points.contract.ts'
 export { listPartnerEntries } from './partner-entries.ts'
 export { earnForPartner, reverseForPartner, spendForPartner } from './partner-points.ts'
-export {
-  earnForPartner,
-  getPartnerPoints,
-  reverseForPartner,
-  spendForPartner,
-} from './partner-points.ts'
 export { lockAccounts } from './load-books.sql.ts'
 export { openingImporter } from './opening-importer.ts'
 export { answeredBefore, postCommands, tryCommand } from './post-commands.ts'
