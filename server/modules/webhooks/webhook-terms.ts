@@ -4,11 +4,12 @@ import { SYSTEM_NET } from './webhook-net.ts'
 
 /** What partners are promised of deliveries, for the documents that they read. */
 export function webhookTerms() {
-  const { attemptsMax, delayMs } = retryPlanOf('webhook')
+  const plan = retryPlanOf('webhook')
+  const { attemptsMax } = plan
   return {
     timeoutSeconds: SYSTEM_NET.timeoutMs / 1_000,
     attemptsMax,
-    delaysMs: Array.from({ length: attemptsMax - 1 }, (_, failed) => delayMs(failed + 1)),
+    delaysMs: Array.from({ length: attemptsMax - 1 }, (_, failed) => plan.delayMs(failed + 1)),
   }
 }
 
