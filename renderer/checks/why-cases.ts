@@ -130,7 +130,7 @@ export const ENTRIES: Record<string, EntryDetail> = {
   ),
   reinstated: entryOf(
     { kind: 'reinstated', expiredOn: '2026-02-28' },
-    { kind: 'reverse', points: 30, balanceAfter: 310, reason: '系统故障' },
+    { points: 30, balanceAfter: 310, reason: '系统故障', batchId: 'B3' },
   ),
 }
 

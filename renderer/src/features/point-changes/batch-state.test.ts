@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { actsOf, isMoving, percentOf } from './batch-state.ts'
+import { actsOf, daysOf, isMoving, percentOf } from './batch-state.ts'
 
 const batch = { kind: 'adjust', doneCount: 3, undoneBy: null } as const
 
@@ -12,6 +12,14 @@ it('a batch offers what its state allows', () => {
   expect(actsOf({ ...batch, status: 'done', undoneBy: 'x' })).toEqual([])
   expect(actsOf({ ...batch, status: 'done', kind: 'undo' })).toEqual([])
   expect(actsOf({ ...batch, status: 'rejected' })).toEqual([])
+})
+
+it('a batch says which days it is about', () => {
+  const days = { fromDay: '2026-04-01', toDay: '2026-04-30', expiresOn: '2026-06-30' }
+  expect(daysOf(days)).toBe('2026-04-01 – 04-30 → 2026-06-30')
+  expect(daysOf({ ...days, toDay: '2026-04-01' })).toBe('2026-04-01 → 2026-06-30')
+  expect(daysOf({ ...days, toDay: '2027-01-31' })).toBe('2026-04-01 – 2027-01-31 → 2026-06-30')
+  expect(daysOf({ ...days, fromDay: null, toDay: null })).toBeUndefined()
 })
 
 it('a batch says how far it is', () => {

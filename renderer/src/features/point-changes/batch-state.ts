@@ -33,9 +33,25 @@ export function actsOf(
   const { status, kind, doneCount, undoneBy, isStopped = false } = batch
   if (status === 'waiting') return ['approve', 'reject', 'cancel']
   if (isMoving(batch)) return isStopped ? ['resume', 'cancel'] : ['cancel']
-  const isUndoable = kind === 'adjust' && doneCount > 0 && undoneBy === null
+  const isUndoable = kind !== 'undo' && doneCount > 0 && undoneBy === null
   return isUndoable && (status === 'done' || status === 'cancelled') ? ['undo'] : []
 }
+
+/** A range of days in few characters: `2026-04-01 – 04-30`. */
+export function daysText(from: string, to: string): string {
+  if (from === to) return from
+  return `${from} – ${from.slice(0, 5) === to.slice(0, 5) ? to.slice(5) : to}`
+}
+
+/** The days that a batch is about and the last day then; undefined for one that changes points only. */
+export const daysOf = ({
+  fromDay,
+  toDay,
+  expiresOn,
+}: Pick<BatchRow, 'fromDay' | 'toDay' | 'expiresOn'>): string | undefined =>
+  fromDay === null || toDay === null || expiresOn === null
+    ? undefined
+    : `${daysText(fromDay, toDay)} → ${expiresOn}`
 
 /** Share done in percent. */
 export const percentOf = ({

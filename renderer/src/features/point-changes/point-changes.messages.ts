@@ -88,6 +88,7 @@ export const pointChangesMessages = defineMessages(
     },
     reversal: reversalMessages.zh,
     kinds: { adjust: '调整', undo: '撤销' },
+    kinds: { adjust: '调整', extend: '延期', reinstate: '补回', undo: '撤销' },
     statuses: {
       waiting: '待复核',
       approved: '排队中',
@@ -121,6 +122,7 @@ export const pointChangesMessages = defineMessages(
       done: '已处理',
       refused: '未处理',
       doneTotal: '实际变动',
+      movedTotal: '实际延期',
       id: '批次号',
       progress: '进度',
       counts: '已处理 {done}，未处理 {refused}',
@@ -128,7 +130,40 @@ export const pointChangesMessages = defineMessages(
       undoneBy: '看撤销它的批次',
       chosenTitle: '名单：{count} 位',
       refusedTitle: '未处理：{count} 位',
+      partlyTitle: '未处理或只处理了一部分：{count} 位',
       waitingTitle: '未开始：{count} 位',
+    },
+    days: {
+      before: '原到期日',
+      after: '新的最后一天',
+      becomes: '改为',
+      store: '归属门店',
+      anyStore: '全部门店',
+      items: { extend: '积分批数', reinstate: '过期笔数' },
+      itemsDone: '{count}，已处理 {done}',
+      badRange: '不早于开始日期，最多一年',
+      badUntil: '要晚于范围的结束日期',
+      noUndo: '延期没有改变积分，不用撤销。日子定错了可以再延期到更晚的一天。',
+      extend: {
+        title: '延期',
+        text: '到期日在这个范围里的积分改为可用到新的最后一天，占用、冻结和待生效的也算；积分数不变。名单和每位的积分在提交时固定，之后花掉的、过期的不再延。',
+        from: '到期日从',
+        to: '到期日到',
+        before: '到期日',
+        nothing: '这个范围里没有还能延期的积分。',
+        action: '延长 {members} 位的 {points} 分',
+        started: '延期已开始',
+      },
+      reinstate: {
+        title: '补回过期积分',
+        text: '最后一天在这个范围里、已经过期扣除的积分再给一次，可用到新的最后一天。每笔过期只补一次；已经补回的不再列入。名单和每位的积分在提交时固定。',
+        from: '过期日从',
+        to: '过期日到',
+        before: '过期日',
+        nothing: '这个范围里没有可以补回的积分。',
+        action: '给 {members} 位补回 {points} 分',
+        started: '补回已开始',
+      },
     },
     batches: {
       title: '批量调整',
@@ -149,7 +184,7 @@ export const pointChangesMessages = defineMessages(
       failed: '批次没有取到',
       empty: {
         title: '还没有批量调整',
-        text: '在会员列表选中会员后点“调整积分”。超过额度的单个调整也在这里等待复核。',
+        text: '在会员列表选中会员后点“调整积分”。超过额度的单个调整也在这里等待复核；到期日历里的延期和补回也列在这里。',
       },
     },
     acts: {
@@ -157,6 +192,12 @@ export const pointChangesMessages = defineMessages(
         button: '批准',
         title: '批准这一批',
         effect: '{members} 位会员各 {points} 分，合计 {total} 分，批准后立即开始。',
+        items: {
+          extend:
+            '{members} 位会员的 {items} 批、共 {total} 分改为可用到 {until}，批准后立即开始。',
+          reinstate: '给 {members} 位会员补回 {total} 分，可用到 {until}，批准后立即开始。',
+          undo: '撤销 {items} 笔，{members} 位会员合计 {total} 分，批准后立即开始。',
+        },
         action: '批准 {total} 分',
         done: '已批准',
       },
@@ -186,6 +227,10 @@ export const pointChangesMessages = defineMessages(
         title: '撤销整批',
         effect:
           '为 {members} 位会员各记一笔相反的分录，合计 {total} 分。已经花掉的按设置记为欠分或不再追回。',
+        items: {
+          reinstate:
+            '收回补给 {members} 位会员的积分，合计 {total} 分。已经花掉的按设置记为欠分或不再追回；撤销后可以再补回。',
+        },
         action: '撤销 {members} 位',
         done: '撤销已提交',
       },
@@ -279,6 +324,12 @@ export const pointChangesMessages = defineMessages(
     },
     reversal: reversalMessages.en,
     kinds: { adjust: 'Adjustment', undo: 'Undo' },
+    kinds: {
+      adjust: 'Adjustment',
+      extend: 'Extension',
+      reinstate: 'Reinstatement',
+      undo: 'Undo',
+    },
     statuses: {
       waiting: 'To approve',
       approved: 'Queued',
@@ -312,6 +363,7 @@ export const pointChangesMessages = defineMessages(
       done: 'Done',
       refused: 'Refused',
       doneTotal: 'Points changed',
+      movedTotal: 'Points extended',
       id: 'Batch',
       progress: 'Progress',
       counts: '{done} done, {refused} refused',
@@ -319,7 +371,43 @@ export const pointChangesMessages = defineMessages(
       undoneBy: 'Show the batch that undid it',
       chosenTitle: '{count} member in it | {count} members in it',
       refusedTitle: '{count} refused',
+      partlyTitle: '{count} refused or done in part',
       waitingTitle: '{count} not begun',
+    },
+    days: {
+      before: 'Last day before',
+      after: 'New last day',
+      becomes: 'becomes',
+      store: 'Home store',
+      anyStore: 'All stores',
+      items: { extend: 'Lots', reinstate: 'Expiries' },
+      itemsDone: '{count}, {done} done',
+      badRange: 'Not before the first day, one year at most',
+      badUntil: 'After the last day of the range',
+      noUndo:
+        'Extending changed no points, so there is nothing to undo. A wrong day can be extended again, to a later one.',
+      extend: {
+        title: 'Extend points',
+        text: 'Points whose last day is in this range can be used through the new one, those on hold, frozen or pending too; their number stays. Who and how many is fixed when it is submitted: what is spent or over by then is left alone.',
+        from: 'Last days from',
+        to: 'Last days to',
+        before: 'Last day',
+        nothing: 'Nothing in this range can be extended.',
+        action:
+          'Extend {points} points of {members} member | Extend {points} points of {members} members',
+        started: 'The extension has begun',
+      },
+      reinstate: {
+        title: 'Reinstate expired points',
+        text: 'Points whose last day was in this range and that expired are given again, until the new last day. Each expiry is reinstated once; what was reinstated before is left out. Who and how many is fixed when it is submitted.',
+        from: 'Expired from',
+        to: 'Expired to',
+        before: 'Expired after',
+        nothing: 'Nothing in this range can be reinstated.',
+        action:
+          'Reinstate {points} points for {members} member | Reinstate {points} points for {members} members',
+        started: 'The reinstatement has begun',
+      },
     },
     batches: {
       title: 'Batches',
@@ -340,7 +428,7 @@ export const pointChangesMessages = defineMessages(
       failed: 'Batches could not be loaded',
       empty: {
         title: 'No batches yet',
-        text: 'Choose members in their list and press “Adjust points”. Single changes above the limit wait here too.',
+        text: 'Choose members in their list and press “Adjust points”. Single changes above the limit wait here too, and what is extended or reinstated from the expiry calendar is listed.',
       },
     },
     acts: {
@@ -348,6 +436,13 @@ export const pointChangesMessages = defineMessages(
         button: 'Approve',
         title: 'Approve batch',
         effect: '{members} members, {points} points each, {total} in all. It begins at once.',
+        items: {
+          extend:
+            '{total} points of {members} members in {items} lots can then be used through {until}. It begins at once.',
+          reinstate:
+            '{members} members get {total} points back, to be used through {until}. It begins at once.',
+          undo: '{items} entries of {members} members are undone, {total} points in all. It begins at once.',
+        },
         action: 'Approve {total} points',
         done: 'Approved',
       },
@@ -377,6 +472,10 @@ export const pointChangesMessages = defineMessages(
         title: 'Undo batch',
         effect:
           'An opposite entry for each of {members} members, {total} points in all. What is spent is owed or waived, by the setting.',
+        items: {
+          reinstate:
+            'What {members} members got back is taken again, {total} points in all. What is spent is owed or waived, by the setting; afterwards it can be reinstated again.',
+        },
         action: 'Undo for {members}',
         done: 'The undo was submitted',
       },

@@ -23,6 +23,11 @@ export const pointExpiryMessages = defineMessages(
       more: '继续显示',
       failed: '名单没有取到',
     },
+    batch: {
+      extend: '延期…',
+      reinstate: '补回…',
+      none: { extend: '这个月已经过去。', reinstate: '这个月还没有过期的日子。' },
+    },
     run: {
       last: '上次过期处理：{time}，截至 {day}，{members} 位会员 {points} 分',
       lastNone: '还没有处理过过期积分。',
@@ -54,6 +59,11 @@ export const pointExpiryMessages = defineMessages(
       empty: 'No member has points that end on this day.',
       more: 'Show more',
       failed: 'The members could not be read',
+    },
+    batch: {
+      extend: 'Extend…',
+      reinstate: 'Reinstate…',
+      none: { extend: 'This month is over.', reinstate: 'No day of this month is over yet.' },
     },
     run: {
       last: 'Last expiry: {time}, up to {day}, {points} points of {members} members',

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/vue-query'
 
 /** What shows points; other parts of the page that do begin their keys with `points-`. */
-const TOUCHED = ['points-', 'members-list', 'member-one', 'audit-history']
+const TOUCHED = ['points-', 'point-expiry', 'members-list', 'member-one', 'audit-history']
 
 /** Asks again for whatever shows points, after those of one member or of many changed. */
 export function usePointRefresh(): () => void {

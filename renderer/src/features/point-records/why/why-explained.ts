@@ -148,8 +148,8 @@ export function explain(say: Say, entry: EntryDetail): string[] {
     case 'timedOut':
       return one(say('timedOut', {}))
     case 'extended':
-      return one(say('extended', { ...about, day: given.until }))
+      return one(say('extended', { ...about, day: given.until, batch: given.batchId }))
     case 'reinstated':
-      return one(say('reinstated', { ...about, day: given.expiredOn }))
+      return one(say('reinstated', { ...about, day: given.expiredOn, batch: entry.batchId ?? '–' }))
   }
 }

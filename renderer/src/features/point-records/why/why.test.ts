@@ -71,8 +71,11 @@ const ZH: Readonly<Record<string, readonly string[]>> = {
   partner: ['小程序商城 告知：每日签到，增加 10 分。', '余额 300 + 10 = 310。'],
   expired: ['2026-03-01 之前到期、没有用掉的 30 分过期。', '余额 310 − 30 = 280。'],
   timedOut: ['订单没有按时付款，占用的积分放出，先抵欠分。', '其中 7 分抵了欠分。'],
-  extended: ['林晓雯 把这笔积分的有效期延长到 2026-06-30，积分不变，原因：周年庆。'],
-  reinstated: ['林晓雯 恢复 2026-02-28 过期的 30 分，原因：系统故障。', '余额 280 + 30 = 310。'],
+  extended: ['林晓雯 把这笔积分的有效期延长到 2026-06-30（批量 B2），积分不变，原因：周年庆。'],
+  reinstated: [
+    '林晓雯 恢复 2026-02-28 过期的 30 分（批量 B3），原因：系统故障。',
+    '余额 280 + 30 = 310。',
+  ],
   balance: [
     '可用 1,230 = 入账 3,000 + 退还 20 − 用掉 1,500 − 收回 60 − 过期 200 − 占用 20 − 冻结 10，其中 300 分将于 2026-04-01 过期。',
     '折合 ¥12.30。',
@@ -158,10 +161,10 @@ const EN: typeof ZH = {
     '7 points of it paid what was owed.',
   ],
   extended: [
-    '林晓雯 moved the last day of a lot to 2026-06-30; no points changed, reason: 周年庆.',
+    '林晓雯 moved the last day of a lot to 2026-06-30 (batch B2); no points changed, reason: 周年庆.',
   ],
   reinstated: [
-    '林晓雯 gave back 30 points that expired on 2026-02-28, reason: 系统故障.',
+    '林晓雯 gave back 30 points that expired on 2026-02-28 (batch B3), reason: 系统故障.',
     'Balance 280 + 30 = 310.',
   ],
   balance: [
