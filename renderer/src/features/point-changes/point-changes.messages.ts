@@ -87,7 +87,6 @@ export const pointChangesMessages = defineMessages(
       },
     },
     reversal: reversalMessages.zh,
-    kinds: { adjust: '调整', undo: '撤销' },
     kinds: { adjust: '调整', extend: '延期', reinstate: '补回', undo: '撤销' },
     statuses: {
       waiting: '待复核',
@@ -323,7 +322,6 @@ export const pointChangesMessages = defineMessages(
       },
     },
     reversal: reversalMessages.en,
-    kinds: { adjust: 'Adjustment', undo: 'Undo' },
     kinds: {
       adjust: 'Adjustment',
       extend: 'Extension',
