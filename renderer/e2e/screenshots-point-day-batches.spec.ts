@@ -5,8 +5,8 @@ import { LOOKS, openLook, takeCheckedPictures } from './support/pictures.ts'
 import { TestServer } from './support/server.ts'
 
 const WORDS = {
-  zh: { run: '立即处理', extend: '延期…', reinstate: '补回…', note: '说明' },
-  en: { run: 'Run now', extend: 'Extend…', reinstate: 'Reinstate…', note: 'Note' },
+  zh: { run: '立即处理', extend: '延期…', reinstate: '补回…', note: '说明', done: '已完成' },
+  en: { run: 'Run now', extend: 'Extend…', reinstate: 'Reinstate…', note: 'Note', done: 'Done' },
 } as const
 
 /** Pictures of extending and reinstating for people to look at. Nothing compares pixels. */
@@ -41,7 +41,9 @@ test('points that are extended and reinstated', async ({ browser }) => {
       await expect(dialog).toBeHidden()
       await page.goto(new URL('/points/batches', page.url()).href)
       await page.locator('.point-batches__name').first().click()
-      await expect(page.locator('.batch-facts')).toBeVisible()
+      const panel = page.getByRole('complementary').filter({ has: page.locator('.batch-facts') })
+      await expect(panel).toContainText(words.done, { timeout: 20_000 })
+      await expect(panel.locator('.right-button.is-refused')).toBeVisible()
       await takeCheckedPictures(page, 'points-extend-batch', look)
       await page.context().close()
     }

@@ -1,5 +1,7 @@
 import { defineMessages } from '../../i18n/define-messages.ts'
 import { reversalMessages } from './reversal.messages.ts'
+import { batchActMessages } from './batch-acts.messages.ts'
+import { dayBatchMessages } from './day-batch.messages.ts'
 
 export const pointChangesMessages = defineMessages(
   {
@@ -132,38 +134,7 @@ export const pointChangesMessages = defineMessages(
       partlyTitle: '未处理或只处理了一部分：{count} 位',
       waitingTitle: '未开始：{count} 位',
     },
-    days: {
-      before: '原到期日',
-      after: '新的最后一天',
-      becomes: '改为',
-      store: '归属门店',
-      anyStore: '全部门店',
-      items: { extend: '积分批数', reinstate: '过期笔数' },
-      itemsDone: '{count}，已处理 {done}',
-      badRange: '不早于开始日期，最多一年',
-      badUntil: '要晚于范围的结束日期',
-      noUndo: '延期没有改变积分，不用撤销。日子定错了可以再延期到更晚的一天。',
-      extend: {
-        title: '延期',
-        text: '到期日在这个范围里的积分改为可用到新的最后一天，占用、冻结和待生效的也算；积分数不变。名单和每位的积分在提交时固定，之后花掉的、过期的不再延。',
-        from: '到期日从',
-        to: '到期日到',
-        before: '到期日',
-        nothing: '这个范围里没有还能延期的积分。',
-        action: '延长 {members} 位的 {points} 分',
-        started: '延期已开始',
-      },
-      reinstate: {
-        title: '补回过期积分',
-        text: '最后一天在这个范围里、已经过期扣除的积分再给一次，可用到新的最后一天。每笔过期只补一次；已经补回的不再列入。名单和每位的积分在提交时固定。',
-        from: '过期日从',
-        to: '过期日到',
-        before: '过期日',
-        nothing: '这个范围里没有可以补回的积分。',
-        action: '给 {members} 位补回 {points} 分',
-        started: '补回已开始',
-      },
-    },
+    days: dayBatchMessages.zh,
     batches: {
       title: '批量调整',
       one: '积分批次',
@@ -186,54 +157,7 @@ export const pointChangesMessages = defineMessages(
         text: '在会员列表选中会员后点“调整积分”。超过额度的单个调整也在这里等待复核；到期日历里的延期和补回也列在这里。',
       },
     },
-    acts: {
-      approve: {
-        button: '批准',
-        title: '批准这一批',
-        effect: '{members} 位会员各 {points} 分，合计 {total} 分，批准后立即开始。',
-        items: {
-          extend:
-            '{members} 位会员的 {items} 批、共 {total} 分改为可用到 {until}，批准后立即开始。',
-          reinstate: '给 {members} 位会员补回 {total} 分，可用到 {until}，批准后立即开始。',
-          undo: '撤销 {items} 笔，{members} 位会员合计 {total} 分，批准后立即开始。',
-        },
-        action: '批准 {total} 分',
-        done: '已批准',
-      },
-      reject: {
-        button: '驳回',
-        title: '驳回这一批',
-        effect: '{members} 位会员的积分都不变。',
-        action: '驳回',
-        done: '已驳回',
-      },
-      cancel: {
-        button: '停止',
-        title: '停止这一批',
-        effect: '已经处理的会员不变，其余的不再处理。',
-        action: '停止',
-        done: '已停止',
-      },
-      resume: {
-        button: '继续',
-        title: '继续这一批',
-        effect: '从还没处理的会员继续，处理过的不会重复。',
-        action: '继续',
-        done: '已继续',
-      },
-      undo: {
-        button: '撤销整批',
-        title: '撤销整批',
-        effect:
-          '为 {members} 位会员各记一笔相反的分录，合计 {total} 分。已经花掉的按设置记为欠分或不再追回。',
-        items: {
-          reinstate:
-            '收回补给 {members} 位会员的积分，合计 {total} 分。已经花掉的按设置记为欠分或不再追回；撤销后可以再补回。',
-        },
-        action: '撤销 {members} 位',
-        done: '撤销已提交',
-      },
-    },
+    acts: batchActMessages.zh,
   },
   {
     change: 'Change',
@@ -372,41 +296,7 @@ export const pointChangesMessages = defineMessages(
       partlyTitle: '{count} refused or done in part',
       waitingTitle: '{count} not begun',
     },
-    days: {
-      before: 'Last day before',
-      after: 'New last day',
-      becomes: 'becomes',
-      store: 'Home store',
-      anyStore: 'All stores',
-      items: { extend: 'Lots', reinstate: 'Expiries' },
-      itemsDone: '{count}, {done} done',
-      badRange: 'Not before the first day, one year at most',
-      badUntil: 'After the last day of the range',
-      noUndo:
-        'Extending changed no points, so there is nothing to undo. A wrong day can be extended again, to a later one.',
-      extend: {
-        title: 'Extend points',
-        text: 'Points whose last day is in this range can be used through the new one, those on hold, frozen or pending too; their number stays. Who and how many is fixed when it is submitted: what is spent or over by then is left alone.',
-        from: 'Last days from',
-        to: 'Last days to',
-        before: 'Last day',
-        nothing: 'Nothing in this range can be extended.',
-        action:
-          'Extend {points} points of {members} member | Extend {points} points of {members} members',
-        started: 'The extension has begun',
-      },
-      reinstate: {
-        title: 'Reinstate expired points',
-        text: 'Points whose last day was in this range and that expired are given again, until the new last day. Each expiry is reinstated once; what was reinstated before is left out. Who and how many is fixed when it is submitted.',
-        from: 'Expired from',
-        to: 'Expired to',
-        before: 'Expired after',
-        nothing: 'Nothing in this range can be reinstated.',
-        action:
-          'Reinstate {points} points for {members} member | Reinstate {points} points for {members} members',
-        started: 'The reinstatement has begun',
-      },
-    },
+    days: dayBatchMessages.en,
     batches: {
       title: 'Batches',
       one: 'Batch of points',
@@ -429,54 +319,6 @@ export const pointChangesMessages = defineMessages(
         text: 'Choose members in their list and press “Adjust points”. Single changes above the limit wait here too, and what is extended or reinstated from the expiry calendar is listed.',
       },
     },
-    acts: {
-      approve: {
-        button: 'Approve',
-        title: 'Approve batch',
-        effect: '{members} members, {points} points each, {total} in all. It begins at once.',
-        items: {
-          extend:
-            '{total} points of {members} members in {items} lots can then be used through {until}. It begins at once.',
-          reinstate:
-            '{members} members get {total} points back, to be used through {until}. It begins at once.',
-          undo: '{items} entries of {members} members are undone, {total} points in all. It begins at once.',
-        },
-        action: 'Approve {total} points',
-        done: 'Approved',
-      },
-      reject: {
-        button: 'Reject',
-        title: 'Reject batch',
-        effect: 'The points of {members} members stay as they are.',
-        action: 'Reject',
-        done: 'Rejected',
-      },
-      cancel: {
-        button: 'Stop',
-        title: 'Stop batch',
-        effect: 'What was done stays; the other members are left alone.',
-        action: 'Stop batch',
-        done: 'Stopped',
-      },
-      resume: {
-        button: 'Resume',
-        title: 'Resume batch',
-        effect: 'It goes on with members who are left; nobody gets anything twice.',
-        action: 'Resume batch',
-        done: 'Resumed',
-      },
-      undo: {
-        button: 'Undo batch',
-        title: 'Undo batch',
-        effect:
-          'An opposite entry for each of {members} members, {total} points in all. What is spent is owed or waived, by the setting.',
-        items: {
-          reinstate:
-            'What {members} members got back is taken again, {total} points in all. What is spent is owed or waived, by the setting; afterwards it can be reinstated again.',
-        },
-        action: 'Undo for {members}',
-        done: 'The undo was submitted',
-      },
-    },
+    acts: batchActMessages.en,
   },
 )
