@@ -139,7 +139,8 @@ test('a session that ends asks again and keeps the place', async ({ desk, contex
   await desk.keyboard.press('Enter')
   await expect(desk.getByRole('row')).toHaveCount(2)
   await context.clearCookies()
-  await desk.getByRole('button', { name: '刷新' }).click()
+  // The badge of the books may have asked first, by itself.
+  await desk.getByRole('button', { name: '刷新' }).or(signInHeading(desk)).first().click()
   await expect(signInHeading(desk)).toBeVisible()
   await expect(desk.getByRole('table')).toBeHidden()
   expect(desk.url()).toContain('keyword=Echo')
@@ -152,7 +153,8 @@ test('nothing of one person is left for another', async ({ desk, context, shop }
   await desk.goto(`${shop.address}/members?keyword=Echo`)
   await expect(desk.getByRole('row')).toHaveCount(2)
   await context.clearCookies()
-  await desk.getByRole('button', { name: '刷新' }).click()
+  // The badge of the books may have asked first, by itself.
+  await desk.getByRole('button', { name: '刷新' }).or(signInHeading(desk)).first().click()
   await signIn(desk, who.username, who.password)
   await expect(desk.getByRole('button', { name: /^小周/ })).toBeVisible()
   expect(desk.url()).not.toContain('Echo')
