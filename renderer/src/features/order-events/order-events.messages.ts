@@ -66,7 +66,7 @@ export const orderEventsMessages = defineMessages(
     },
     kinds: { paid: 'Paid', shipped: 'Shipped', completed: 'Completed', refunded: 'Refunded' },
     problems: { parked: 'Parked', refused: 'Refused', notCovered: 'Not covered' },
-    anyProblem: 'Any problem',
+    anyProblem: 'Any fault',
     anySource: 'Any source',
     why: {
       parked: 'The payment of the order has not come; it is applied when it does.',

@@ -14,12 +14,12 @@ export function useEventColumns(isPeeking: () => boolean) {
     ...rest,
   })
   const all = computed((): Column[] => [
-    column('receivedAt', { width: 176, sort: { key: 'receivedAt', firstOrder: 'desc' } }),
-    column('problem', { minWidth: isPeeking() ? 120 : 304 }),
-    column('kind', { width: 96, skeleton: 'short' }),
-    column('orderNo', { width: 152 }),
-    column('source', { width: 104, skeleton: 'short' }),
-    column('member', { width: 208 }),
+    column('receivedAt', { width: 160, sort: { key: 'receivedAt', firstOrder: 'desc' } }),
+    column('problem', { minWidth: isPeeking() ? 120 : 256 }),
+    column('kind', { width: 88, skeleton: 'short' }),
+    column('orderNo', { width: 136 }),
+    column('source', { width: 88, skeleton: 'short' }),
+    column('member', { width: 192 }),
     column('waits', { width: 88, skeleton: 'short' }),
   ])
   return computed(() =>
